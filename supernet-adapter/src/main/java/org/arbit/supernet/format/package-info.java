@@ -1,0 +1,5 @@
+/** Checkpoints of super-networks. */
+@NullMarked
+package org.arbit.supernet.format;
+
+import org.jspecify.annotations.NullMarked;

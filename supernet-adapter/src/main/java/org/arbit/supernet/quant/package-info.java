@@ -1,0 +1,5 @@
+/** Quantizer arithmetic on plain arrays. */
+@NullMarked
+package org.arbit.supernet.quant;
+
+import org.jspecify.annotations.NullMarked;
