@@ -47,8 +47,13 @@ public record Result(
     double sum = networkBitOps + controllerBitOps;
     if (!(Math.abs(totalBitOps - sum) <= 1e-9 * Math.max(1, sum))) {
       throw new IllegalArgumentException(
-          "totalBitOps of " + name + " is " + totalBitOps + ", but network and controller need "
-              + sum + ".");
+          "totalBitOps of "
+              + name
+              + " is "
+              + totalBitOps
+              + ", but network and controller need "
+              + sum
+              + ".");
     }
     if (tradeOff != null) {
       Checks.range("tradeOff", tradeOff, 0, Double.MAX_VALUE);

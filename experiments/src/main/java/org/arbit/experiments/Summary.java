@@ -34,7 +34,10 @@ public record Summary(
   public Summary {
     if (schema != SCHEMA) {
       throw new IllegalArgumentException(
-          "schema is " + schema + ", but this version of Arbit knows only " + SCHEMA
+          "schema is "
+              + schema
+              + ", but this version of Arbit knows only "
+              + SCHEMA
               + ". Maybe a newer Arbit wrote it?");
     }
     Checks.text("kind", kind);

@@ -76,8 +76,11 @@ public final class SummaryFile {
     JsonNode schema = tree.path("schema");
     if (!schema.isInt() || schema.intValue() != Summary.SCHEMA) {
       throw new IOException(
-          file + " has schema " + (schema.isMissingNode() ? "(none)" : schema)
-              + ", but this version of Arbit knows only " + Summary.SCHEMA
+          file
+              + " has schema "
+              + (schema.isMissingNode() ? "(none)" : schema)
+              + ", but this version of Arbit knows only "
+              + Summary.SCHEMA
               + ". Maybe a newer Arbit wrote it?");
     }
   }

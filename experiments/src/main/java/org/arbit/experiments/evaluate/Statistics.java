@@ -116,7 +116,8 @@ public final class Statistics {
     }
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("Statistics need finite values, but one is " + value + ".");
+        throw new IllegalArgumentException(
+            "Statistics need finite values, but one is " + value + ".");
       }
     }
   }
