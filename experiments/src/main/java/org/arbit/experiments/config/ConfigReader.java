@@ -1,7 +1,11 @@
 package org.arbit.experiments.config;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -14,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a configuration record from YAML: the defaults, overridden by the file, overridden by {@code
- * key=value} settings. Unknown keys, wrong types and forbidden values are reported together, each
- * with its line, and with the nearest known key.
+ * Reads a configuration record from YAML: the defaults, overridden by the file, overridden by
+ * {@code key=value} settings. Unknown keys, wrong types and forbidden values are reported together,
+ * each with its line, and with the nearest known key.
  */
 public final class ConfigReader {
 
@@ -26,6 +30,7 @@ public final class ConfigReader {
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .addModule(new SimpleModule().addSerializer(new EnumText()))
           .build();
 
   private ConfigReader() {}
@@ -70,9 +75,7 @@ public final class ConfigReader {
         throw e;
       }
       throw new ConfigException(
-          e.problems().stream()
-              .map(p -> new Problem("", name + ": " + p))
-              .toList());
+          e.problems().stream().map(p -> new Problem("", name + ": " + p)).toList());
     }
   }
 
@@ -110,6 +113,22 @@ public final class ConfigReader {
       entries.put(key, put(inner, path.substring(dot + 1), value, place));
     }
     return new YamlNode.Mapping(entries, node.place());
+  }
+
+  /** Writes enums as they are read. */
+  private static final class EnumText extends StdSerializer<Enum<?>> {
+
+    private static final long serialVersionUID = 1L;
+
+    EnumText() {
+      super(Enum.class, false);
+    }
+
+    @Override
+    public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(RecordBinder.text(value));
+    }
   }
 
   private static ConfigException problem(String message) {

@@ -11,7 +11,9 @@ public record Problem(String key, String message) {
 
   /** Returns the same problem of a configuration that sits under {@code prefix} in a larger one. */
   Problem under(String prefix) {
-    return prefix.isEmpty() ? this : new Problem(key.isEmpty() ? prefix : prefix + "." + key, message);
+    return prefix.isEmpty()
+        ? this
+        : new Problem(key.isEmpty() ? prefix : prefix + "." + key, message);
   }
 
   @Override

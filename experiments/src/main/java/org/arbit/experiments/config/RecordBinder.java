@@ -99,8 +99,7 @@ final class RecordBinder {
     }
   }
 
-  private @Nullable Object value(
-      YamlNode node, String path, Type type, @Nullable Object fallback) {
+  private @Nullable Object value(YamlNode node, String path, Type type, @Nullable Object fallback) {
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
           ? list(node, path, generic.getActualTypeArguments()[0], fallback)
@@ -177,8 +176,10 @@ final class RecordBinder {
   }
 
   private void wrongType(YamlNode node, String path, String expected) {
-    String found = node instanceof YamlNode.Scalar s ? "\"" + s.text() + "\"" : "a "
-        + (node instanceof YamlNode.Sequence ? "list" : "mapping");
+    String found =
+        node instanceof YamlNode.Scalar s
+            ? "\"" + s.text() + "\""
+            : "a " + (node instanceof YamlNode.Sequence ? "list" : "mapping");
     problems.add(path, found + " is not " + expected + " (" + node.place() + ")");
   }
 
@@ -195,17 +196,19 @@ final class RecordBinder {
     if (type.isEnum()) {
       return "one of "
           + String.join(
-              ", ",
-              Arrays.stream(type.getEnumConstants()).map(c -> text((Enum<?>) c)).toList());
+              ", ", Arrays.stream(type.getEnumConstants()).map(c -> text((Enum<?>) c)).toList());
     }
     return "a text";
   }
 
-  private static String text(Enum<?> constant) {
+  /** Returns the form of a constant in YAML, such as {@code very-fast}. */
+  static String text(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the defaults of a record that stands in a list or map: its static {@code defaults()}. */
+  /**
+   * Returns the defaults of a record that stands in a list or map: its static {@code defaults()}.
+   */
   private static @Nullable Object prototype(Type type) {
     if (type instanceof Class<?> raw && raw.isRecord()) {
       try {

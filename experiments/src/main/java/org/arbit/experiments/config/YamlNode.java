@@ -3,6 +3,7 @@ package org.arbit.experiments.config;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ sealed interface YamlNode {
   /** Where it stood, such as {@code line 3} or {@code --set seed=x}. */
   String place();
 
-  /** A value without parts, as it was written; {@code null} is the empty text of token VALUE_NULL. */
+  /**
+   * A value without parts, as it was written; {@code null} is the empty text of token VALUE_NULL.
+   */
   record Scalar(String text, boolean isNull, String place) implements YamlNode {}
 
   /** A sequence. */
@@ -37,7 +40,7 @@ sealed interface YamlNode {
    */
   static YamlNode parse(String text, String place) {
     YAMLFactory factory =
-        YAMLFactory.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+        YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     try (JsonParser parser = factory.createParser(text)) {
       if (parser.nextToken() == null) {
         return new Mapping(Map.of(), place);
@@ -49,9 +52,11 @@ sealed interface YamlNode {
       }
       return node;
     } catch (JsonProcessingException e) {
-      String where = place.isEmpty() && e.getLocation() != null ? line(e.getLocation().getLineNr()) : place;
+      String where =
+          place.isEmpty() && e.getLocation() != null ? line(e.getLocation().getLineNr()) : place;
       String reason = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-      throw new ConfigException(List.of(new Problem("", "No valid YAML (" + where + "): " + reason)));
+      throw new ConfigException(
+          List.of(new Problem("", "No valid YAML (" + where + "): " + reason)));
     } catch (IOException e) {
       throw new IllegalStateException("Reading from a text does not fail.", e);
     }
