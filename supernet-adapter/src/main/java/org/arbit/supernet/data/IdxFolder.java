@@ -79,6 +79,9 @@ public final class IdxFolder {
     }
     String expected = start + PATTERNS.get(0).formatted(dimensions);
     throw new InvalidInputException(
-        folder.resolve(expected) + " is missing; expected it or " + expected + ".gz in the folder.");
+        folder.resolve(expected)
+            + " is missing; expected it or "
+            + expected
+            + ".gz in the folder.");
   }
 }

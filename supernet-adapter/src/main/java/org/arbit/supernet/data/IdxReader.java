@@ -74,7 +74,8 @@ final class IdxReader {
           file + " is truncated: its gzip data end early; expected IDX " + what + ".", e);
     } catch (ZipException e) {
       throw new InvalidInputException(
-          file + " is damaged: " + e.getMessage() + "; expected a gzip file of IDX " + what + ".", e);
+          file + " is damaged: " + e.getMessage() + "; expected a gzip file of IDX " + what + ".",
+          e);
     } catch (IOException e) {
       throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
     }

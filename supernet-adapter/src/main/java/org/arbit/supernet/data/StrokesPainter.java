@@ -2,8 +2,8 @@ package org.arbit.supernet.data;
 
 /**
  * Paints one image of {@link Strokes} after the other. Not thread-safe: every thread has its own.
- * What an image looks like depends on the configuration, the seed and its index alone,
- * on every machine: {@link StrictMath} keeps the last bit.
+ * What an image looks like depends on the configuration, the seed and its index alone, on every
+ * machine: {@link StrictMath} keeps the last bit.
  */
 final class StrokesPainter {
 
@@ -47,7 +47,8 @@ final class StrokesPainter {
 
   private void glyph(int label, double difficulty, SplitMix64 random) {
     double thickness = config.thickness().linear(difficulty) * random.nextDouble(0.85, 1.15);
-    Distortion distortion = Distortion.draw(config.distortion().linear(difficulty), CENTRE, RADIUS, random);
+    Distortion distortion =
+        Distortion.draw(config.distortion().linear(difficulty), CENTRE, RADIUS, random);
     double fine = config.fineInk().linear(difficulty);
     for (double[] stroke : GLYPHS[label].fine()) {
       draw(stroke, distortion, thickness, fine);

@@ -124,7 +124,9 @@ final class IdxFolderTest {
     byte[] huge = images(40);
     ByteBuffer.wrap(huge).putInt(4, Integer.MAX_VALUE).putInt(8, Integer.MAX_VALUE);
     write("train-images-idx3-ubyte", huge);
-    refused().hasMessageContaining("2147483647 x 2147483647 x 2 bytes").hasMessageContaining("hold");
+    refused()
+        .hasMessageContaining("2147483647 x 2147483647 x 2 bytes")
+        .hasMessageContaining("hold");
     ByteBuffer.wrap(huge).putInt(4, 40_000).putInt(8, 40);
     Files.delete(folder.resolve("train-images-idx3-ubyte"));
     write("train-images-idx3-ubyte.gz", gzip(huge));

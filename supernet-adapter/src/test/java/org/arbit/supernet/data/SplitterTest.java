@@ -31,7 +31,9 @@ final class SplitterTest {
     DataSplits other = Splitter.official(numbered(0, 200), numbered(200, 50), sizes, 8);
     assertThat(two.sha256()).isEqualTo(one.sha256());
     assertThat(other.sha256()).isNotEqualTo(one.sha256());
-    assertThat(numbers(one.train())).hasSize(100).doesNotContainAnyElementsOf(numbers(one.validation()));
+    assertThat(numbers(one.train()))
+        .hasSize(100)
+        .doesNotContainAnyElementsOf(numbers(one.validation()));
     assertThat(numbers(one.test())).hasSize(20).isSubsetOf(range(200, 250));
   }
 

@@ -82,7 +82,9 @@ final class StrokesTest {
     assertThat(span[0] / count[0]).isGreaterThan(1.5 * span[1] / count[1]);
   }
 
-  /** A classifier by nearest mean image: far above chance on easy images, at chance without them. */
+  /**
+   * A classifier by nearest mean image: far above chance on easy images, at chance without them.
+   */
   @Test
   void imagesTellTheClassAndShuffledLabelsDoNot() {
     Dataset data = Strokes.paint(CONFIG, 9, 4000);
