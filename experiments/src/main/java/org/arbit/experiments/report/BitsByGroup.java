@@ -19,8 +19,7 @@ record BitsByGroup(String name, double[] x, double[] bits, double[] accuracy) {
   private static final int GROUPS = 10;
 
   static boolean hasDifficulty(Dataset samples) {
-    return IntStream.range(0, samples.size())
-        .noneMatch(i -> Double.isNaN(samples.difficulty(i)));
+    return IntStream.range(0, samples.size()).noneMatch(i -> Double.isNaN(samples.difficulty(i)));
   }
 
   static BitsByGroup byDifficulty(Dataset samples, AdaptiveResult result) {

@@ -28,7 +28,10 @@ final class ChartData {
                     difficulty
                         ? BitsByGroup.byDifficulty(data.samples(), result)
                         : BitsByGroup.byClass(data.samples(), result))
-            .map(g -> Map.of("name", g.name(), "x", g.x(), "bits", g.bits(), "accuracy", g.accuracy()))
+            .map(
+                g ->
+                    Map.of(
+                        "name", g.name(), "x", g.x(), "bits", g.bits(), "accuracy", g.accuracy()))
             .toList());
     charts.put("curves", curves(data.curves()));
     try {

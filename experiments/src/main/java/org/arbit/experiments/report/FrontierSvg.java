@@ -64,7 +64,8 @@ public final class FrontierSvg {
    */
   public static String draw(List<ReportPoint> points) {
     if (points.isEmpty()) {
-      throw new IllegalArgumentException("A frontier needs at least one result, but there is none.");
+      throw new IllegalArgumentException(
+          "A frontier needs at least one result, but there is none.");
     }
     return new FrontierSvg(points).draw();
   }
@@ -73,11 +74,21 @@ public final class FrontierSvg {
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"arbit\" role=\"img\" viewBox=\"0 0 "
-            + WIDTH + " " + HEIGHT + "\" width=\"" + WIDTH + "\" height=\"" + HEIGHT + "\">\n"
+            + WIDTH
+            + " "
+            + HEIGHT
+            + "\" width=\""
+            + WIDTH
+            + "\" height=\""
+            + HEIGHT
+            + "\">\n"
             + "<title>Accuracy against mean total BitOps</title>\n");
     svg.append(STYLE);
     svg.append(
-        "<rect width=\"" + WIDTH + "\" height=\"" + HEIGHT
+        "<rect width=\""
+            + WIDTH
+            + "\" height=\""
+            + HEIGHT
             + "\" rx=\"6\" style=\"fill:var(--paper)\"/>\n");
     drawAxes(svg);
     LabelPlacer labels =
@@ -129,8 +140,14 @@ public final class FrontierSvg {
       if (point.accuracy().hasInterval()) {
         double at = px(point);
         svg.append(
-            "<path style=\"stroke:" + colour(point) + "\" d=\"M" + n(at) + ","
-                + n(yAt(point.accuracy().low())) + "V" + n(yAt(point.accuracy().high()))
+            "<path style=\"stroke:"
+                + colour(point)
+                + "\" d=\"M"
+                + n(at)
+                + ","
+                + n(yAt(point.accuracy().low()))
+                + "V"
+                + n(yAt(point.accuracy().high()))
                 + "\"/>\n");
       }
       svg.append(mark(point, px(point), py(point)));
@@ -144,10 +161,14 @@ public final class FrontierSvg {
     String style = "style=\"fill:" + colour(point) + "\"";
     return switch (point.type()) {
       case "agent" -> "<circle cx=\"" + n(cx) + "\" cy=\"" + n(cy) + "\" r=\"5\" " + style + "/>\n";
-      case "random" ->
-          "<path " + style + " d=\"M" + n(cx) + "," + n(cy - 5) + "l5,9h-10z\"/>\n";
+      case "random" -> "<path " + style + " d=\"M" + n(cx) + "," + n(cy - 5) + "l5,9h-10z\"/>\n";
       default ->
-          "<rect x=\"" + n(cx - 4) + "\" y=\"" + n(cy - 4) + "\" width=\"8\" height=\"8\" " + style
+          "<rect x=\""
+              + n(cx - 4)
+              + "\" y=\""
+              + n(cy - 4)
+              + "\" width=\"8\" height=\"8\" "
+              + style
               + "/>\n";
     };
   }
@@ -182,17 +203,35 @@ public final class FrontierSvg {
   }
 
   private static String line(double x1, double y1, double x2, double y2) {
-    return "<line class=\"grid\" x1=\"" + n(x1) + "\" y1=\"" + n(y1) + "\" x2=\"" + n(x2)
-        + "\" y2=\"" + n(y2) + "\"/>\n";
+    return "<line class=\"grid\" x1=\""
+        + n(x1)
+        + "\" y1=\""
+        + n(y1)
+        + "\" x2=\""
+        + n(x2)
+        + "\" y2=\""
+        + n(y2)
+        + "\"/>\n";
   }
 
   private static String text(double x, double y, String anchor, String style, String text) {
-    return "<text x=\"" + n(x) + "\" y=\"" + n(y) + "\" text-anchor=\"" + anchor + "\""
-        + (style.isEmpty() ? "" : " class=\"" + style + "\"") + ">" + escape(text) + "</text>\n";
+    return "<text x=\""
+        + n(x)
+        + "\" y=\""
+        + n(y)
+        + "\" text-anchor=\""
+        + anchor
+        + "\""
+        + (style.isEmpty() ? "" : " class=\"" + style + "\"")
+        + ">"
+        + escape(text)
+        + "</text>\n";
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
         .replace("\"", "&quot;");
   }
 

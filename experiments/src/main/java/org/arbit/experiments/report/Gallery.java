@@ -39,14 +39,12 @@ record Gallery(String title, List<Row> rows, List<Half> cells) {
             .toList();
     List<Integer> cheap = order.subList(0, order.size() / 2);
     List<Integer> dear = order.subList(order.size() / 2, order.size());
-    List<Integer> wrong =
-        cheap.stream().filter(i -> !outcomes.correct(i)).toList();
+    List<Integer> wrong = cheap.stream().filter(i -> !outcomes.correct(i)).toList();
     List<Row> rows = new ArrayList<>();
     rows.add(new Row("Fewest bits", pictures(samples, outcomes, atLevel(order, outcomes, 0))));
     rows.add(
         new Row(
-            "Most bits",
-            pictures(samples, outcomes, atLevel(order, outcomes, order.size() - 1))));
+            "Most bits", pictures(samples, outcomes, atLevel(order, outcomes, order.size() - 1))));
     if (!wrong.isEmpty()) {
       rows.add(new Row("Few bits, and wrong", pictures(samples, outcomes, spread(wrong))));
     }
@@ -60,8 +58,8 @@ record Gallery(String title, List<Row> rows, List<Half> cells) {
 
   /**
    * Returns samples from the given end of the order. Many samples share the least and the greatest
-   * number of bits: of these, an evenly spaced choice is taken, so that the choice does not depend on the
-   * order of the data set.
+   * number of bits: of these, an evenly spaced choice is taken, so that the choice does not depend
+   * on the order of the data set.
    */
   private static List<Integer> atLevel(List<Integer> order, SampleOutcomes outcomes, int end) {
     double level = outcomes.meanBits(order.get(end));
@@ -70,9 +68,7 @@ record Gallery(String title, List<Row> rows, List<Half> cells) {
       return spread(tied);
     }
     int count = Math.min(IMAGES, order.size());
-    return end == 0
-        ? order.subList(0, count)
-        : order.subList(order.size() - count, order.size());
+    return end == 0 ? order.subList(0, count) : order.subList(order.size() - count, order.size());
   }
 
   private static List<Integer> spread(List<Integer> from) {
@@ -91,10 +87,14 @@ record Gallery(String title, List<Row> rows, List<Half> cells) {
       boolean wrong = !outcomes.correct(i);
       double difficulty = samples.difficulty(i);
       String hint =
-          "sample " + i + ", class " + samples.label(i)
+          "sample "
+              + i
+              + ", class "
+              + samples.label(i)
               + (wrong ? ", taken for " + outcomes.predicted(i) : "")
               + (Double.isNaN(difficulty) ? "" : ", difficulty " + Numbers.fixed(difficulty, 2))
-              + ", bits per layer " + allocation(outcomes, i);
+              + ", bits per layer "
+              + allocation(outcomes, i);
       pictures.add(
           new Picture(
               PngImage.dataUri(pixels, samples.shape()),

@@ -30,8 +30,7 @@ final class ResultRows {
 
   static List<Row> of(List<ReportPoint> points) {
     double greatest = points.stream().mapToDouble(ReportPoint::totalBitOps).max().orElse(1);
-    double reference =
-        Headline.mostPrecise(points).map(ReportPoint::totalBitOps).orElse(greatest);
+    double reference = Headline.mostPrecise(points).map(ReportPoint::totalBitOps).orElse(greatest);
     return points.stream()
         .sorted(
             Comparator.<ReportPoint>comparingInt(p -> rank(p.type()))

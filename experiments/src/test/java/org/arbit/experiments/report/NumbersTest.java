@@ -3,16 +3,23 @@ package org.arbit.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 final class NumbersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "5, 5", "999, 999", "999.6, 1 k", "1234, 1.23 k", "582400000, 582 M",
-    "1.5e12, 1.5 T", "0.02, 0.02", "2.5e18, 2500 P"
+    "0, 0",
+    "5, 5",
+    "999, 999",
+    "999.6, 1 k",
+    "1234, 1.23 k",
+    "582400000, 582 M",
+    "1.5e12, 1.5 T",
+    "0.02, 0.02",
+    "2.5e18, 2500 P"
   })
   void givesThreeDigitsAndAPrefix(double value, String text) {
     assertThat(Numbers.si(value)).isEqualTo(text);

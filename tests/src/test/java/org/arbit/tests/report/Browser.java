@@ -66,9 +66,17 @@ record Browser(Path program) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(
         List.of(
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--hide-scrollbars", "--enable-logging=stderr", "--v=0",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--enable-logging=stderr",
+            "--v=0",
             "--user-data-dir=" + Files.createTempDirectory(folder, "profile"),
             "--window-size=" + width + ",4200"));
     if (dark) {

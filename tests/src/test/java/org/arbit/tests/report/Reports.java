@@ -19,7 +19,11 @@ final class Reports {
   private static final BitWidths BITS = BitWidths.of(2, 3, 4, 8);
   private static final List<String> LAYERS =
       List.of(
-          "block0.conv1", "block0.conv2", "block1.conv1", "block1.conv2", "block2.conv1",
+          "block0.conv1",
+          "block0.conv2",
+          "block1.conv1",
+          "block1.conv2",
+          "block2.conv1",
           "block2.conv2");
   private static final double[] TRADE_OFFS = {0.01, 0.03, 0.1};
 
@@ -54,8 +58,14 @@ final class Reports {
     for (int bits : BITS.toArray()) {
       report.point(
           new ReportPoint(
-              "uniform-" + bits, "static", Double.NaN, 1,
-              Estimate.exactly(0.96 - 0.2 / (bits * bits)), bits, 2e7 + 8e6 * bits * bits, 0,
+              "uniform-" + bits,
+              "static",
+              Double.NaN,
+              1,
+              Estimate.exactly(0.96 - 0.2 / (bits * bits)),
+              bits,
+              2e7 + 8e6 * bits * bits,
+              0,
               Double.NaN));
     }
   }
@@ -66,13 +76,26 @@ final class Reports {
     double accuracy = 0.958 - 0.004 * t * t - (dqn ? 0 : 0.003);
     report.point(
         new ReportPoint(
-            agent, "agent", TRADE_OFFS[t], 5,
+            agent,
+            "agent",
+            TRADE_OFFS[t],
+            5,
             new Estimate(accuracy, accuracy - 0.004, accuracy + 0.003),
-            6 - 1.2 * t, cost, 1.4e6, 0.42));
+            6 - 1.2 * t,
+            cost,
+            1.4e6,
+            0.42));
     report.point(
         new ReportPoint(
-            "random@" + agent + "@" + TRADE_OFFS[t], "random", Double.NaN, 1,
-            Estimate.exactly(accuracy - 0.02), 6 - 1.2 * t, cost, 0, Double.NaN));
+            "random@" + agent + "@" + TRADE_OFFS[t],
+            "random",
+            Double.NaN,
+            1,
+            Estimate.exactly(accuracy - 0.02),
+            6 - 1.2 * t,
+            cost,
+            0,
+            Double.NaN));
     byte[] bits = new byte[SAMPLES * LAYERS.size()];
     int[] predicted = new int[SAMPLES];
     int[] labels = new int[SAMPLES];
@@ -84,7 +107,8 @@ final class Reports {
         bits[i * LAYERS.size() + l] = (byte) BITS.at(choice);
       }
       labels[i] = discs.label(i);
-      predicted[i] = random.nextDouble() < 0.1 * discs.hardness(i) ? (labels[i] + 1) % 10 : labels[i];
+      predicted[i] =
+          random.nextDouble() < 0.1 * discs.hardness(i) ? (labels[i] + 1) % 10 : labels[i];
     }
     report.adaptive(
         new AdaptiveResult(
