@@ -103,6 +103,8 @@ public final class BitWidths {
   /** Returns the set as {@code {2,3,4,8}}. */
   @Override
   public String toString() {
-    return Arrays.stream(bits).mapToObj(Integer::toString).collect(Collectors.joining(",", "{", "}"));
+    return Arrays.stream(bits)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }

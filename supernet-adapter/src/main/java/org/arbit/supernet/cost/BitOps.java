@@ -50,8 +50,7 @@ public final class BitOps implements CostModel {
 
   /** Returns the BitOps of an early-exit head, which runs at the fixed bits. */
   public static long ofExit(ExitSpec exit) {
-    return Math.multiplyExact(
-        exit.macs(), (long) NetworkSpec.FIXED_BITS * NetworkSpec.FIXED_BITS);
+    return Math.multiplyExact(exit.macs(), (long) NetworkSpec.FIXED_BITS * NetworkSpec.FIXED_BITS);
   }
 
   /** Returns the BitOps of the searchable layers. */

@@ -3,8 +3,8 @@ package org.arbit.supernet.cost;
 import org.arbit.supernet.NetworkSpec;
 
 /**
- * What a layer costs at a bit-width, for one sample. Costs are additive over layers; implementations
- * are immutable and as a rule monotone in the bit-widths.
+ * What a layer costs at a bit-width, for one sample. Costs are additive over layers;
+ * implementations are immutable and as a rule monotone in the bit-widths.
  */
 public interface CostModel {
 

@@ -1,4 +1,7 @@
-/** Labelled images, generated or read from files. Start reading at {@link org.arbit.supernet.data.Dataset}. */
+/**
+ * Labelled images, generated or read from files. Start reading at {@link
+ * org.arbit.supernet.data.Dataset}.
+ */
 @NullMarked
 package org.arbit.supernet.data;
 

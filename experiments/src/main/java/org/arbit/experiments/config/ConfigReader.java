@@ -1,0 +1,137 @@
+package org.arbit.experiments.config;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a configuration record from YAML: the defaults, overridden by the file, overridden by
+ * {@code key=value} settings. Unknown keys, wrong types and forbidden values are reported together,
+ * each with its line, and with the nearest known key.
+ */
+public final class ConfigReader {
+
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .addModule(new SimpleModule().addSerializer(new EnumText()))
+          .build();
+
+  private ConfigReader() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param defaults what holds where the file says nothing
+   * @param overrides settings such as {@code agent.seed=3}, later ones win
+   * @throws ConfigException with everything that is wrong; the messages name the file
+   */
+  public static <T extends Record> T read(Path file, T defaults, List<String> overrides) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw problem("There is no configuration file " + file + ".");
+    } catch (CharacterCodingException e) {
+      throw problem(file + " is no text in UTF-8.");
+    } catch (IOException e) {
+      throw problem(file + " cannot be read: " + e.getMessage());
+    }
+    return parse(file.toString(), text, defaults, overrides);
+  }
+
+  /**
+   * Reads from a text.
+   *
+   * @param name of the text in messages; may be empty
+   * @param text YAML
+   */
+  public static <T extends Record> T parse(
+      String name, String text, T defaults, List<String> overrides) {
+    try {
+      YamlNode root = YamlNode.parse(text, "");
+      for (String override : overrides) {
+        root = override(root, override);
+      }
+      return new RecordBinder().bind(root, defaults);
+    } catch (ConfigException e) {
+      if (name.isEmpty()) {
+        throw e;
+      }
+      throw new ConfigException(
+          e.problems().stream().map(p -> new Problem("", name + ": " + p)).toList());
+    }
+  }
+
+  /** Returns a configuration as YAML, every setting in the order of the record. */
+  public static String toYaml(Record config) {
+    try {
+      return MAPPER.writeValueAsString(config);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Configurations are always writable as YAML.", e);
+    }
+  }
+
+  private static YamlNode override(YamlNode root, String setting) {
+    int equals = setting.indexOf('=');
+    if (equals < 1) {
+      throw problem(
+          "--set " + setting + " has no key and value. Maybe --set agent.seed=3 was meant?");
+    }
+    String place = "--set " + setting;
+    YamlNode value = YamlNode.parse(setting.substring(equals + 1), place);
+    return put(root, setting.substring(0, equals), value, place);
+  }
+
+  private static YamlNode put(YamlNode node, String path, YamlNode value, String place) {
+    Map<String, YamlNode> entries = new LinkedHashMap<>();
+    if (node instanceof YamlNode.Mapping mapping) {
+      entries.putAll(mapping.entries());
+    }
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      entries.put(path, value);
+    } else {
+      String key = path.substring(0, dot);
+      YamlNode inner = entries.getOrDefault(key, new YamlNode.Mapping(Map.of(), place));
+      entries.put(key, put(inner, path.substring(dot + 1), value, place));
+    }
+    return new YamlNode.Mapping(entries, node.place());
+  }
+
+  /** Writes enums as they are read. */
+  private static final class EnumText extends StdSerializer<Enum<?>> {
+
+    private static final long serialVersionUID = 1L;
+
+    EnumText() {
+      super(Enum.class, false);
+    }
+
+    @Override
+    public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(RecordBinder.text(value));
+    }
+  }
+
+  private static ConfigException problem(String message) {
+    return new ConfigException(List.of(new Problem("", message)));
+  }
+}
