@@ -115,10 +115,10 @@ public final class Arrays32 {
     }
   }
 
-  /** Adds to {@code counts} one for every zero of the non-negative integers {@code codes}. */
-  public static void countZeros(float[] codes, float[] counts, int offset, int count) {
+  /** Writes 1 where the non-negative integer {@code codes} is zero, and 0 elsewhere. */
+  public static void zeros(float[] codes, float[] into, int offset, int count) {
     for (int i = offset; i < offset + count; i++) {
-      counts[i] += 1f - Math.min(codes[i], 1f);
+      into[i] = 1f - Math.min(codes[i], 1f);
     }
   }
 
