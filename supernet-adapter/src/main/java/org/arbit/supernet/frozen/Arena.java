@@ -4,7 +4,9 @@ import java.util.Arrays;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Scratch;
 
-/** The memory of one walk. Kept by the network from walk to walk, so that stepping allocates none. */
+/**
+ * The memory of one walk. Kept by the network from walk to walk, so that stepping allocates none.
+ */
 final class Arena {
 
   final Scratch[] scratch;

@@ -69,11 +69,7 @@ public final class FrozenLayer {
 
   /** Freezes a searchable layer, whose activation steps were learned. */
   static FrozenLayer searchable(
-      String name,
-      ConvShape shape,
-      int[] bits,
-      boolean separate,
-      Map<String, float[]> parameters) {
+      String name, ConvShape shape, int[] bits, boolean separate, Map<String, float[]> parameters) {
     float[] learned = parameters.get(name + ".activation_step");
     double[] steps = new double[bits.length];
     for (int i = 0; i < steps.length; i++) {

@@ -14,8 +14,11 @@ import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.Walk;
+import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * The frozen engine: a super-network whose convolutions run on integer codes held in float32, so
@@ -29,8 +32,7 @@ public final class FrozenNetwork implements SuperNetwork {
 
   private static final List<String> FEATURES =
       Stream.concat(
-              IntStream.range(0, GROUPS).mapToObj(i -> "group" + i),
-              Stream.of("mean", "zeros"))
+              IntStream.range(0, GROUPS).mapToObj(i -> "group" + i), Stream.of("mean", "zeros"))
           .toList();
 
   private final NetworkPlan plan;
@@ -71,6 +73,21 @@ public final class FrozenNetwork implements SuperNetwork {
     slots = TensorSlots.of(plan);
     fingerprint = fingerprint(plan.spec(), bitWidths, parameters);
     workers.run(1, (worker, shard) -> ExactnessProbe.check(stem, layers));
+  }
+
+  /**
+   * Freezes a checkpoint.
+   *
+   * @throws InvalidInputException if an array is missing or has another shape
+   */
+  public static FrozenNetwork of(SuperNetCheckpoint checkpoint, Workers workers) {
+    NetworkPlan plan =
+        NetworkPlan.named(
+            checkpoint.network(), checkpoint.width(), checkpoint.image(), checkpoint.classes());
+    TrainableNetwork.requireParameters(
+        plan, checkpoint.bitWidths(), checkpoint.separate(), checkpoint.tensors());
+    return new FrozenNetwork(
+        plan, checkpoint.bitWidths(), checkpoint.separate(), checkpoint.parameters(), workers);
   }
 
   private static String fingerprint(

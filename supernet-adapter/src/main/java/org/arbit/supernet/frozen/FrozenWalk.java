@@ -59,8 +59,7 @@ final class FrozenWalk implements Walk {
       kernel.output().get(i * shape.outputSize(), row, 0, shape.outputSize());
       for (int c = 0; c < shape.outChannels(); c++) {
         int plane = shape.outputPlane();
-        Arrays32.affineRelu(
-            row, c * plane, plane, stem.factorsOf(0)[c], stem.summandsOf(0)[c]);
+        Arrays32.affineRelu(row, c * plane, plane, stem.factorsOf(0)[c], stem.summandsOf(0)[c]);
       }
       System.arraycopy(row, 0, into, (from + i) * shape.outputSize(), shape.outputSize());
     }

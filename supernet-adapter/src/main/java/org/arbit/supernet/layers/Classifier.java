@@ -71,7 +71,8 @@ public final class Classifier {
     for (int i = 0; i < weight.value().length; i++) {
       weight.value()[i] = (float) ((2 * random.nextDouble() - 1) * bound);
     }
-    weightStep.value()[0] = bits == QuantizedConv.FLOAT ? 1 : LsqWeights.initialStep(weight.value(), bits);
+    weightStep.value()[0] =
+        bits == QuantizedConv.FLOAT ? 1 : LsqWeights.initialStep(weight.value(), bits);
     mapStep.value()[0] = 1;
     meanStep.value()[0] = 1;
   }
@@ -213,8 +214,7 @@ public final class Classifier {
     }
     weightStep.gradient()[0] +=
         (float) LsqWeights.backward(weight.value(), bits, step, gradientSum, weight.gradient());
-    mapStep.gradient()[0] +=
-        (float) (map * LsqActivations.gradientScale(features * plane, bits));
+    mapStep.gradient()[0] += (float) (map * LsqActivations.gradientScale(features * plane, bits));
     meanStep.gradient()[0] += (float) (mean * LsqActivations.gradientScale(features, bits));
   }
 }

@@ -44,8 +44,7 @@ public final class ConvKernel {
   public ConvKernel(ConvShape shape, int samples) {
     this.shape = shape;
     inputArray = array(samples, shape.inChannels(), shape.inHeight(), shape.inWidth());
-    INDArray outputArray =
-        array(samples, shape.outChannels(), shape.outHeight(), shape.outWidth());
+    INDArray outputArray = array(samples, shape.outChannels(), shape.outHeight(), shape.outWidth());
     outputGradientArray = outputArray;
     input = buffer(inputArray);
     output = buffer(outputArray);

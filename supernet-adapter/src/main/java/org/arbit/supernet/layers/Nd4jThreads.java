@@ -12,7 +12,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 public final class Nd4jThreads {
 
-  private static final ThreadLocal<Boolean> LIMITED = ThreadLocal.withInitial(Nd4jThreads::limitNow);
+  private static final ThreadLocal<Boolean> LIMITED =
+      ThreadLocal.withInitial(Nd4jThreads::limitNow);
 
   private Nd4jThreads() {}
 

@@ -5,6 +5,8 @@ import java.util.List;
 import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.spi.Names;
 
 /**
  * How the layers of a network hang together: a chain in which every searchable layer reads the
@@ -51,16 +53,33 @@ public record NetworkPlan(NetworkSpec spec, ConvShape stem, List<Node> nodes) {
   }
 
   /**
+   * Returns a network by name.
+   *
+   * @param name {@code resnet8} or {@code resnet20}
+   * @param width channels of the first stage
+   * @throws InvalidInputException if the name is not known
+   */
+  public static NetworkPlan named(String name, int width, ImageShape image, int classes) {
+    return switch (name) {
+      case "resnet8" -> resnet(image, classes, width, 1);
+      case "resnet20" -> resnet(image, classes, width, 3);
+      default ->
+          throw new InvalidInputException(
+              Names.unknown("network", name, List.of("resnet8", "resnet20")));
+    };
+  }
+
+  /**
    * Returns a residual network of three stages with {@code width}, {@code 2 width} and {@code 4
    * width} channels (He et al., arXiv 1512.03385, section 4.2) and parameter-free shortcuts.
    *
    * @param blocksPerStage 1 for ResNet-8, 3 for ResNet-20
-   * @throws IllegalArgumentException if the images are too small or odd-sized for the shortcuts
+   * @throws InvalidInputException if the images are too small or odd-sized for the shortcuts
    */
   public static NetworkPlan resnet(ImageShape image, int classes, int width, int blocksPerStage) {
     String name = "resnet" + (6 * blocksPerStage + 2);
     if (image.height() % 4 != 0 || image.width() % 4 != 0) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           name
               + " halves the image twice, so that its sides must be multiples of 4, but the images"
               + " are "

@@ -125,8 +125,7 @@ public final class QuantizedConv {
 
   /** Draws the weights from N(0, 2 / fan-out) (He et al., arXiv 1502.01852). */
   void initialize(SplittableRandom random) {
-    int fanOut =
-        (shape.depthwise() ? 1 : shape.outChannels()) * shape.kernel() * shape.kernel();
+    int fanOut = (shape.depthwise() ? 1 : shape.outChannels()) * shape.kernel() * shape.kernel();
     double deviation = Math.sqrt(2.0 / fanOut);
     java.util.Random gaussian = new java.util.Random(random.nextLong());
     for (int i = 0; i < weight.value().length; i++) {
@@ -145,8 +144,7 @@ public final class QuantizedConv {
   void initializeActivationSteps(double meanMagnitude) {
     for (int i = 0; i < activationBits.length; i++) {
       if (activationBits[i] != FLOAT) {
-        activationStep.value()[i] =
-            LsqActivations.initialStep(meanMagnitude, activationBits[i]);
+        activationStep.value()[i] = LsqActivations.initialStep(meanMagnitude, activationBits[i]);
       }
     }
   }
@@ -393,7 +391,11 @@ public final class QuantizedConv {
       weightStep.gradient()[weightIndex] +=
           (float)
               LsqWeights.backward(
-                  weight.value(), weightBits[weightIndex], step, weightGradientSum, weight.gradient());
+                  weight.value(),
+                  weightBits[weightIndex],
+                  step,
+                  weightGradientSum,
+                  weight.gradient());
     }
   }
 

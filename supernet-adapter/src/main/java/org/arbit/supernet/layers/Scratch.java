@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Memory of one worker: a convolution kernel for every shape and number of samples that it has
- * met, and rows for element-wise work. Grows to a fixed size and then allocates nothing.
+ * Memory of one worker: a convolution kernel for every shape and number of samples that it has met,
+ * and rows for element-wise work. Grows to a fixed size and then allocates nothing.
  */
 public final class Scratch {
 

@@ -17,7 +17,8 @@ public final class Skip {
    * @param from {@code channels x 2h x 2w} from {@code fromOffset}
    * @param into {@code outChannels x h x w} from 0; channels beyond the source's become zero
    */
-  public static void shrink(float[] from, int fromOffset, ConvShape source, int size, float[] into) {
+  public static void shrink(
+      float[] from, int fromOffset, ConvShape source, int size, float[] into) {
     int width = source.inWidth();
     int halfHeight = source.inHeight() / 2;
     int halfWidth = width / 2;

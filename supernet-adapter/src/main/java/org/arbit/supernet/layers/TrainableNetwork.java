@@ -3,11 +3,14 @@ package org.arbit.supernet.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.NetworkSpec;
+import org.arbit.supernet.format.Tensor;
 import org.arbit.supernet.quant.Arrays32;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,32 @@ public final class TrainableNetwork {
     convs.forEach(conv -> all.addAll(conv.parameters()));
     all.addAll(classifier.parameters());
     return all;
+  }
+
+  /**
+   * Checks that a checkpoint has every parameter of a network, in its shape.
+   *
+   * @throws InvalidInputException naming the first that does not fit
+   */
+  public static void requireParameters(
+      NetworkPlan plan, BitWidths bitWidths, boolean separate, Map<String, Tensor> tensors) {
+    TrainableNetwork model =
+        new TrainableNetwork(plan, bitWidths, separate, true, 1, 1, new Workers(1));
+    for (Parameter parameter : model.parameters()) {
+      Tensor tensor = tensors.get(parameter.name());
+      if (tensor == null || !Arrays.equals(tensor.shape(), parameter.shape())) {
+        throw new InvalidInputException(
+            "The checkpoint of "
+                + plan.spec().name()
+                + " should have the array "
+                + parameter.name()
+                + " of shape "
+                + Arrays.toString(parameter.shape())
+                + ", but it has "
+                + (tensor == null ? "none" : Arrays.toString(tensor.shape()))
+                + ".");
+      }
+    }
   }
 
   /** Returns the plan of the network. */
@@ -234,8 +263,7 @@ public final class TrainableNetwork {
     int topSize = plan.nodes().get(last - 1).shape().outputSize();
     runShards(
         (memory, shard, from, n) -> {
-          classifier.backward(
-              memory, shard, from, n, logitGradient, inputs[last], top.gradient);
+          classifier.backward(memory, shard, from, n, logitGradient, inputs[last], top.gradient);
           top.clearSums(shard);
           for (int i = from; i < from + n; i++) {
             top.gateAndSum(shard, i * topSize, inputs[last]);
@@ -282,8 +310,7 @@ public final class TrainableNetwork {
         float[] skipGradient = convs.get(end).gradient;
         if (plan.skipShrinks(node)) {
           ConvShape source = plan.nodes().get(layer).shape();
-          Skip.shrinkBackward(
-              skipGradient, sample * node.shape().outputSize(), source, into, at);
+          Skip.shrinkBackward(skipGradient, sample * node.shape().outputSize(), source, into, at);
         } else {
           Arrays32.add(into, skipGradient, at, size);
         }

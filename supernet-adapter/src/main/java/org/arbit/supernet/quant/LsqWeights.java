@@ -62,8 +62,7 @@ public final class LsqWeights {
   }
 
   /**
-   * The backward pass: adds the straight-through gradient of the weights to {@code
-   * weightGradient}.
+   * The backward pass: adds the straight-through gradient of the weights to {@code weightGradient}.
    *
    * @param gradient that of the quantized values
    * @return the gradient of the step, scaled by 1/sqrt(n x largest code); zero at 1 bit

@@ -70,7 +70,8 @@ class TrainableNetworkTest {
   @Test
   void gradientsOfTheUnquantizedNetworkAgreeWithFiniteDifferences() {
     TrainableNetwork network = network(false, 2, 2);
-    // Far from the kink of the ReLUs the loss is smooth, so that differences can be compared closely.
+    // Far from the kink of the ReLUs the loss is smooth, so that differences can be compared
+    // closely.
     network.parameters().stream()
         .filter(parameter -> parameter.name().endsWith("norm_shift"))
         .forEach(parameter -> Arrays.fill(parameter.value(), 5));
