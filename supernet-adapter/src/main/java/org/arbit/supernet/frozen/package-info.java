@@ -1,5 +1,6 @@
 /**
- * The frozen, integer-exact engine. Start reading at {@link org.arbit.supernet.frozen.FrozenNetwork}.
+ * The frozen, integer-exact engine. Start reading at {@link
+ * org.arbit.supernet.frozen.FrozenNetwork}.
  */
 @NullMarked
 package org.arbit.supernet.frozen;

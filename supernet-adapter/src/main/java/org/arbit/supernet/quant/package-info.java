@@ -1,5 +1,6 @@
 /**
- * Quantizer arithmetic on plain arrays. Start reading at {@link org.arbit.supernet.quant.LsqWeights}.
+ * Quantizer arithmetic on plain arrays. Start reading at {@link
+ * org.arbit.supernet.quant.LsqWeights}.
  */
 @NullMarked
 package org.arbit.supernet.quant;

@@ -1,5 +1,6 @@
 /**
- * How a super-network is trained. Start reading at {@link org.arbit.supernet.training.SuperNetTrainer}.
+ * How a super-network is trained. Start reading at {@link
+ * org.arbit.supernet.training.SuperNetTrainer}.
  */
 @NullMarked
 package org.arbit.supernet.training;
