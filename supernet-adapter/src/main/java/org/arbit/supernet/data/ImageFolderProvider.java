@@ -59,8 +59,7 @@ public final class ImageFolderProvider implements DataProvider {
     }
     Path second = source.resolve("test");
     List<String> names = classes.stream().map(c -> c.getFileName().toString()).toList();
-    List<String> testNames =
-        classes(second).stream().map(c -> c.getFileName().toString()).toList();
+    List<String> testNames = classes(second).stream().map(c -> c.getFileName().toString()).toList();
     if (!names.equals(testNames)) {
       throw new InvalidInputException(
           "%s has the classes %s but %s has %s; expected the same."

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -52,7 +53,7 @@ final class NpzArchive implements AutoCloseable {
   }
 
   /** Returns the names of all arrays, in alphabetical order. */
-  TreeSet<String> names() {
+  Set<String> names() {
     TreeSet<String> names = new TreeSet<>();
     zip.stream().map(entry -> entry.getName().replaceFirst("\\.npy$", "")).forEach(names::add);
     return names;
@@ -156,7 +157,8 @@ final class NpzArchive implements AutoCloseable {
           name, "has the shape %s; expected %d labels.".formatted(header.shapeText(), count));
     }
     long capacity = entry.getCompressedSize();
-    capacity = entry.getMethod() == ZipEntry.STORED ? capacity : capacity * GzipStream.GREATEST_RATIO;
+    capacity =
+        entry.getMethod() == ZipEntry.STORED ? capacity : capacity * GzipStream.GREATEST_RATIO;
     if (size > capacity) {
       throw refuse(
           name,

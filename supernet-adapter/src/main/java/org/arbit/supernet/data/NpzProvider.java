@@ -26,8 +26,7 @@ public final class NpzProvider implements DataProvider {
 
   /** Names of images and of their labels; %s is the part. */
   private static final List<List<String>> PARTS =
-      List.of(
-          List.of("x_%s", "y_%s"), List.of("X_%s", "y_%s"), List.of("%s_images", "%s_labels"));
+      List.of(List.of("x_%s", "y_%s"), List.of("X_%s", "y_%s"), List.of("%s_images", "%s_labels"));
 
   private static final List<List<String>> WHOLE =
       List.of(List.of("images", "labels"), List.of("x", "y"), List.of("X", "y"));
