@@ -67,11 +67,11 @@ public final class RunReport {
             + summary.supernet().recipe()
             + ", bit-widths "
             + run.bitWidths());
-    SortedMap<Integer, Double> accuracy = summary.supernet().accuracyByBits();
-    if (accuracy != null) {
-      accuracy.forEach(
-          (bits, share) ->
-              report.fact("accuracy at " + bits + " bit", Numbers.percent(share, 2) + " %"));
+    SortedMap<Integer, Double> accuracyByBits = summary.supernet().accuracyByBits();
+    if (accuracyByBits != null) {
+      accuracyByBits.forEach(
+          (bits, accuracy) ->
+              report.fact("accuracy at " + bits + " bit", Numbers.percent(accuracy, 2) + " %"));
     }
     if (run.chosen() >= 0) {
       report.fact("chosen on validation", run.evaluated().get(run.chosen()).result().label());
