@@ -1,0 +1,5 @@
+/** Packages for the architecture rules to find faults in. */
+@NullMarked
+package org.arbit.tests.architecture.broken.env.right;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package org.arbit.tests.architecture.broken.experiments.run;
+
+/** Allowed. */
+public interface Runner {}

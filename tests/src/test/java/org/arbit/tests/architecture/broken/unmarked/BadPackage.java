@@ -1,0 +1,3 @@
+package org.arbit.tests.architecture.broken.unmarked;
+
+interface BadPackage {}
