@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
     name = "arbit",
     description = "Learns how many bits each layer of a quantized network needs, sample by sample.",
     subcommands = {QuickstartCommand.class},
-    footer = {"", "Example: arbit quickstart", "Each command explains itself: arbit COMMAND --help"})
+    footer = {
+      "",
+      "Example: arbit quickstart",
+      "Each command explains itself: arbit COMMAND --help"
+    })
 final class Arbit implements Runnable {
 
   @Mixin private CommonOptions common = new CommonOptions();

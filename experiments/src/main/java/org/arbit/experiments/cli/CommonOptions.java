@@ -16,9 +16,14 @@ final class CommonOptions {
   @Option(names = "--debug", description = "Show the stack trace of an error.")
   boolean debug;
 
-  @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
   boolean quiet;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   boolean help;
 }

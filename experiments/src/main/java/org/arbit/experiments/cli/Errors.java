@@ -82,12 +82,17 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     List<String> known = new ArrayList<>();
     if (argument.startsWith("-")) {
       command.getCommandSpec().options().forEach(o -> known.addAll(List.of(o.names())));
-      String name = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+      String name =
+          argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
       return Names.unknown("option", name, known);
     }
     known.addAll(command.getSubcommands().keySet());
     return known.isEmpty()
-        ? "\"" + argument + "\" is not expected by " + command.getCommandSpec().qualifiedName() + "."
+        ? "\""
+            + argument
+            + "\" is not expected by "
+            + command.getCommandSpec().qualifiedName()
+            + "."
         : Names.unknown("command", argument, known);
   }
 

@@ -10,7 +10,9 @@ import org.arbit.supernet.Walk;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 
-/** Runs a network with bit-widths that are known beforehand, weights and activations sharing them. */
+/**
+ * Runs a network with bit-widths that are known beforehand, weights and activations sharing them.
+ */
 public final class GivenAllocations implements Evaluator {
 
   private static final int BATCH = 256;
@@ -110,8 +112,7 @@ public final class GivenAllocations implements Evaluator {
       int label = data.label(sample);
       predicted[sample] = best;
       correct[sample] = best == label;
-      logLikelihood[sample] =
-          (double) logits[from + label] - logits[from + best] - Math.log(sum);
+      logLikelihood[sample] = (double) logits[from + label] - logits[from + best] - Math.log(sum);
     }
 
     Outcomes outcomes() {

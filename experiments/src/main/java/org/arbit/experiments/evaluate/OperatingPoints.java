@@ -54,7 +54,10 @@ public final class OperatingPoints {
         .filter(c -> c.accuracy() >= least)
         .min(Comparator.comparingDouble(Candidate::totalBitOps))
         .orElseGet(
-            () -> candidates.stream().max(Comparator.comparingDouble(Candidate::accuracy)).orElseThrow());
+            () ->
+                candidates.stream()
+                    .max(Comparator.comparingDouble(Candidate::accuracy))
+                    .orElseThrow());
   }
 
   // Cheaper neighbours first: what comes later in the list tolerates more loss.
