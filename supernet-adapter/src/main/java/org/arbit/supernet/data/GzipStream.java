@@ -79,9 +79,9 @@ final class GzipStream extends InflaterInputStream {
     for (int i = 0; i < 8; i++) {
       long value = position < len ? buf[position++] & 0xFF : next();
       if (i < 4) {
-        crc |= value << 8 * i;
+        crc |= value << (8 * i);
       } else {
-        size |= value << 8 * (i - 4);
+        size |= value << (8 * (i - 4));
       }
     }
     if (crc != check.getValue() || size != (inf.getBytesWritten() & 0xFFFFFFFFL)) {

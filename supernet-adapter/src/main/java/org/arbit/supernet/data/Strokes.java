@@ -49,6 +49,6 @@ public final class Strokes {
                 difficulties[i] = painter.paint(i, pixels, i * shape.size());
               }
             });
-    return new ArrayDataset(NAME, shape, Glyphs.values().length, pixels, labels, difficulties);
+    return new ArrayDataset(NAME, shape, StrokesPainter.CLASSES, pixels, labels, difficulties);
   }
 }

@@ -1,5 +1,7 @@
 package org.arbit.supernet.data;
 
+import java.util.List;
+
 /**
  * Paints one image of {@link Strokes} after the other. Not thread-safe: every thread has its own.
  * What an image looks like depends on the configuration, the seed and its index alone, on every
@@ -14,10 +16,12 @@ final class StrokesPainter {
   /** Half the height of an undistorted glyph, in pixels. */
   private static final double RADIUS = 9;
 
-  private static final Glyphs[] GLYPHS = Glyphs.values();
+  /** Number of classes. */
+  static final int CLASSES = 10;
 
   private final StrokesConfig config;
   private final long seed;
+  private final List<Glyph> glyphs = Glyph.all();
   private final Canvas canvas = new Canvas(SIDE);
 
   StrokesPainter(StrokesConfig config, long seed) {
@@ -27,7 +31,7 @@ final class StrokesPainter {
 
   /** Returns the class of image {@code index}; classes are balanced in every run of ten. */
   static int label(int index) {
-    return index % GLYPHS.length;
+    return index % CLASSES;
   }
 
   /**
@@ -50,10 +54,10 @@ final class StrokesPainter {
     Distortion distortion =
         Distortion.draw(config.distortion().linear(difficulty), CENTRE, RADIUS, random);
     double fine = config.fineInk().linear(difficulty);
-    for (double[] stroke : GLYPHS[label].fine()) {
+    for (double[] stroke : glyphs.get(label).fine()) {
       draw(stroke, distortion, thickness, fine);
     }
-    for (double[] stroke : GLYPHS[label].body()) {
+    for (double[] stroke : glyphs.get(label).body()) {
       draw(stroke, distortion, thickness, 1);
     }
   }

@@ -6,8 +6,8 @@ package org.arbit.supernet.data;
  */
 final class Texture {
 
-  private static final double SHORTEST_WAVE = 5;
-  private static final double LONGEST_WAVE = 12;
+  private static final double SHORTEST_WAVE = 7;
+  private static final double LONGEST_WAVE = 16;
 
   private final double[] columnSine;
   private final double[] columnCosine;

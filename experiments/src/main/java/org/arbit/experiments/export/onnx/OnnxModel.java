@@ -1,0 +1,61 @@
+package org.arbit.experiments.export.onnx;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import onnx.Onnx;
+import org.arbit.supernet.format.AtomicFiles;
+
+/** A whole ONNX file: one graph and what is known about it. Immutable. */
+public final class OnnxModel {
+
+  /** The operator set of every file, unless its format needs a newer one. */
+  public static final int OPSET = 17;
+
+  /** The version of the file format that goes with the operator set. */
+  public static final int IR = 8;
+
+  private static final String PRODUCER = "arbit";
+
+  private final Onnx.ModelProto proto;
+
+  private OnnxModel(Onnx.ModelProto proto) {
+    this.proto = proto;
+  }
+
+  /**
+   * Returns a model.
+   *
+   * @param description what it does, in a sentence
+   * @param version of Arbit
+   * @param metadata texts by key, found again by every reader of ONNX files
+   */
+  public static OnnxModel of(
+      GraphBuilder graph, String description, String version, Map<String, String> metadata) {
+    Onnx.ModelProto.Builder model =
+        Onnx.ModelProto.newBuilder()
+            .setIrVersion(IR)
+            .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .setProducerName(PRODUCER)
+            .setProducerVersion(version)
+            .setDocString(description)
+            .setGraph(graph.build());
+    new TreeMap<>(metadata)
+        .forEach(
+            (key, value) ->
+                model.addMetadataProps(
+                    Onnx.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return new OnnxModel(model.build());
+  }
+
+  /** Returns the bytes of the file; the same each time for the same graph. */
+  public byte[] toBytes() {
+    return proto.toByteArray();
+  }
+
+  /** Writes the file, atomically. */
+  public void write(Path file) throws IOException {
+    AtomicFiles.writeBytes(file, toBytes());
+  }
+}

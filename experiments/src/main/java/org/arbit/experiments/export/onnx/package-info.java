@@ -1,0 +1,8 @@
+/**
+ * Writing ONNX files: typed helpers over the protocol buffers, and the graph of a policy network.
+ * Start reading at {@link org.arbit.experiments.export.onnx.GraphBuilder}.
+ */
+@NullMarked
+package org.arbit.experiments.export.onnx;
+
+import org.jspecify.annotations.NullMarked;
