@@ -1,11 +1,17 @@
 package org.arbit.experiments.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.arbit.experiments.RunRecord;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.QuickstartConfig;
+import org.arbit.experiments.run.Progress;
+import org.arbit.experiments.run.Quickstart;
+import org.arbit.experiments.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,11 +57,44 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     QuickstartConfig config =
         ConfigReader.parse(
             "", "", QuickstartConfig.of(data == null ? null : data.toString(), seed), settings);
-    session.out().println(ConfigReader.toYaml(config));
+    Quickstart.check(config);
+    Progress progress = session.progress(common);
+    RunFolder folder =
+        out == null
+            ? RunFolder.createNumbered(Path.of("runs", "quickstart-" + config.seed()))
+            : RunFolder.create(out);
+    try {
+      Quickstart.Origin origin = new Quickstart.Origin(command(config), Versions.all());
+      RunRecord record = new Quickstart(config, folder, origin, progress).run();
+      show(record, folder);
+    } catch (IOException | RuntimeException | Error e) {
+      folder.discard(e);
+      throw e;
+    }
     return ExitCodes.OK;
+  }
+
+  private void show(RunRecord record, RunFolder folder) {
+    PrintWriter console = session.out();
+    console.print(ResultTable.of(record.summary()));
+    console.println();
+    console.println(
+        "Chosen on the validation split, and exported: "
+            + record.evaluated().get(record.chosen()).result().label());
+    console.println("Everything is in " + folder.path() + "; open report.html first.");
+    console.flush();
+  }
+
+  private String command(QuickstartConfig config) {
+    StringBuilder command = new StringBuilder("./arbit quickstart --seed ").append(config.seed());
+    if (data != null) {
+      command.append(" --data ").append(data);
+    }
+    settings.forEach(setting -> command.append(" --set ").append(setting));
+    return command.toString();
   }
 }

@@ -52,7 +52,7 @@ public record QuickstartConfig(
     return new QuickstartConfig(
         seed,
         new DataConfig(null, 8_000, 2_000, 4_000),
-        supernet(4),
+        SupernetConfig.resnet8(8, 4),
         List.of("correct", "bitops"),
         twoAgents(300_000),
         spread());
@@ -62,14 +62,10 @@ public record QuickstartConfig(
     return new QuickstartConfig(
         seed,
         new DataConfig(folder, 20_000, 2_000, 10_000),
-        supernet(4),
+        SupernetConfig.resnet8(8, 4),
         List.of("correct", "bitops"),
         twoAgents(400_000),
         spread());
-  }
-
-  private static SupernetConfig supernet(int epochs) {
-    return new SupernetConfig("resnet8", 8, List.of(2, 3, 4, 8), "abn", epochs, 128, 0.1);
   }
 
   private static List<AgentConfig> twoAgents(long steps) {

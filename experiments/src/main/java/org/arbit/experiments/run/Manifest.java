@@ -28,14 +28,12 @@ public final class Manifest {
    * Starts a manifest.
    *
    * @param kind such as {@code quickstart}
-   * @param version of Arbit
    * @param command what was typed
    * @param seed of the run
    */
-  public Manifest(String kind, String version, String command, long seed) {
+  public Manifest(String kind, String command, long seed) {
     facts.put("schema", SCHEMA);
     facts.put("kind", kind);
-    facts.put("arbit", version);
     facts.put("command", command);
     facts.put("seed", seed);
     facts.put("started", Instant.now().toString());
