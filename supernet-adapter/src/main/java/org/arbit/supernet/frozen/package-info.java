@@ -1,4 +1,7 @@
-/** The frozen, integer-exact engine. */
+/**
+ * The frozen, integer-exact engine. Start reading at {@link
+ * org.arbit.supernet.frozen.FrozenNetwork}.
+ */
 @NullMarked
 package org.arbit.supernet.frozen;
 

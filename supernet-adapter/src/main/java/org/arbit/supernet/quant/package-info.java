@@ -1,4 +1,7 @@
-/** Quantizer arithmetic on plain arrays. */
+/**
+ * Quantizer arithmetic on plain arrays. Start reading at {@link
+ * org.arbit.supernet.quant.LsqWeights}.
+ */
 @NullMarked
 package org.arbit.supernet.quant;
 

@@ -1,4 +1,7 @@
-/** How a super-network is trained. */
+/**
+ * How a super-network is trained. Start reading at {@link
+ * org.arbit.supernet.training.SuperNetTrainer}.
+ */
 @NullMarked
 package org.arbit.supernet.training;
 

@@ -1,0 +1,55 @@
+package org.arbit.env.allocation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What has been spent, what must be spent at least, the trade-off, and the hard budget where there
+ * is one. Shares are of the network at its greatest bit-widths, fixed layers included.
+ */
+public final class MoneyFields implements ObservationField {
+
+  /** Decades of lambda that make the unit: from 0.003 to 0.3. */
+  private static final double DECADES = 2;
+
+  private static final String SHARE = "BitOps / BitOps at the greatest bit-widths";
+
+  @Override
+  public String name() {
+    return "money";
+  }
+
+  @Override
+  public String summary() {
+    return "spent, least remaining, trade-off, and the hard budget where there is one";
+  }
+
+  @Override
+  public Writer writer(ObservationSetting setting) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(Entry.share("spent", SHARE));
+    entries.add(Entry.share("leastRemaining", SHARE));
+    entries.add(new Entry("lambda", "log10(max(lambda, 0.003) / 0.003) / 2", 0, 2));
+    if (setting.hardBudget()) {
+      entries.add(Entry.share("budget", SHARE + ", at most 1"));
+    }
+    return ObservationField.writer(entries, MoneyFields::write);
+  }
+
+  private static void write(AllocationView view, int sample, float[] into, int offset) {
+    double max = view.maxBitOps();
+    into[offset] = (float) (view.spent(sample) / max);
+    into[offset + 1] = (float) (view.leastRemaining(sample) / max);
+    into[offset + 2] = encode(view.lambda(sample));
+    if (view.hasBudget()) {
+      into[offset + 3] = (float) Math.min(1, view.budget(sample) / max);
+    }
+  }
+
+  /** Returns the trade-off as it stands in the observation: 0 for 0.003 and less, 1 for 0.3. */
+  static float encode(double lambda) {
+    double least = AllocationConfig.LEAST_LAMBDA;
+    double decades = StrictMath.log10(Math.max(lambda, least) / least);
+    return (float) Math.min(2, decades / DECADES);
+  }
+}

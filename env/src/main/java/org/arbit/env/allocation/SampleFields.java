@@ -1,0 +1,32 @@
+package org.arbit.env.allocation;
+
+import java.util.List;
+
+/** What the network shows of the sample's input to the waiting layer; 0 at the end. */
+public final class SampleFields implements ObservationField {
+
+  @Override
+  public String name() {
+    return "sample";
+  }
+
+  @Override
+  public String summary() {
+    return "features of the sample's input to the layer, as named by the network";
+  }
+
+  @Override
+  public Writer writer(ObservationSetting setting) {
+    List<Entry> entries =
+        setting.featureNames().stream()
+            .map(feature -> Entry.share(feature, "share of the largest code, or of the values"))
+            .toList();
+    return ObservationField.writer(
+        entries,
+        (view, sample, into, offset) -> {
+          for (int f = 0; f < entries.size(); f++) {
+            into[offset + f] = view.feature(sample, f);
+          }
+        });
+  }
+}

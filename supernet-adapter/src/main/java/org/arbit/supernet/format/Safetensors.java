@@ -1,0 +1,162 @@
+package org.arbit.supernet.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.arbit.supernet.spi.InvalidInputException;
+
+/**
+ * Reads and writes safetensors, the public format of named arrays: eight bytes of header length, a
+ * JSON header with type, shape and place of every array, then the arrays, little-endian. Arbit
+ * writes {@code F32} and reads only that. A file cannot run code, and reading one takes no more
+ * memory than a few times its size.
+ */
+public final class Safetensors {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int LENGTH_BYTES = 8;
+
+  private Safetensors() {}
+
+  /** Writes arrays in the given order, atomically. */
+  public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    long at = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      long end = at + 4L * entry.getValue().values().length;
+      ObjectNode place = header.putObject(entry.getKey());
+      place.put("dtype", "F32");
+      ArrayNode shape = place.putArray("shape");
+      for (int side : entry.getValue().shape()) {
+        shape.add(side);
+      }
+      place.putArray("data_offsets").add(at).add(end);
+      at = end;
+    }
+    byte[] json = JSON.writeValueAsBytes(header);
+    byte[] padded = new byte[(json.length + 7) / 8 * 8];
+    Arrays.fill(padded, (byte) ' ');
+    System.arraycopy(json, 0, padded, 0, json.length);
+    AtomicFiles.write(
+        file,
+        out -> {
+          out.write(little(LENGTH_BYTES).putLong(padded.length).array());
+          out.write(padded);
+          for (Tensor tensor : tensors.values()) {
+            ByteBuffer bytes = little(4 * tensor.values().length);
+            bytes.asFloatBuffer().put(tensor.values());
+            out.write(bytes.array());
+          }
+        });
+  }
+
+  private static ByteBuffer little(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Reads all arrays of a file, in the order of its header.
+   *
+   * @throws InvalidInputException if the file is missing, truncated, or not what Arbit writes
+   */
+  public static Map<String, Tensor> read(Path file) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(file + " does not exist; expected a safetensors file.", e);
+    }
+    if (bytes.length < LENGTH_BYTES) {
+      throw corrupt(file, "it has only " + bytes.length + " bytes");
+    }
+    ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    long headerLength = all.getLong(0);
+    if (headerLength < 2 || headerLength > bytes.length - LENGTH_BYTES) {
+      throw corrupt(
+          file, "its header claims " + headerLength + " bytes of a file of " + bytes.length);
+    }
+    String text = new String(bytes, LENGTH_BYTES, (int) headerLength, StandardCharsets.UTF_8);
+    JsonNode header;
+    try {
+      header = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw corrupt(file, "its header is not JSON");
+    }
+    if (header == null || !header.isObject()) {
+      throw corrupt(file, "its header is not a JSON object");
+    }
+    int dataStart = LENGTH_BYTES + (int) headerLength;
+    long expected = 0;
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+      if (!entry.getKey().equals("__metadata__")) {
+        Tensor tensor = tensor(file, entry.getKey(), entry.getValue(), all, dataStart, expected);
+        expected += 4L * tensor.values().length;
+        tensors.put(entry.getKey(), tensor);
+      }
+    }
+    if (expected != bytes.length - dataStart) {
+      throw corrupt(
+          file,
+          "its arrays take "
+              + expected
+              + " bytes, but "
+              + (bytes.length - dataStart)
+              + " follow the header");
+    }
+    return tensors;
+  }
+
+  private static Tensor tensor(
+      Path file, String name, JsonNode place, ByteBuffer all, int dataStart, long expected) {
+    if (!place.path("dtype").asText().equals("F32")) {
+      throw corrupt(
+          file,
+          "array " + name + " has type " + place.path("dtype").asText() + ", and F32 is expected");
+    }
+    JsonNode sides = place.path("shape");
+    int[] shape = new int[Math.min(sides.size(), 16)];
+    long length = 1;
+    for (int i = 0; i < shape.length; i++) {
+      long side = sides.get(i).asLong(-1);
+      if (side < 0 || side > all.capacity() || length * side > all.capacity()) {
+        throw corrupt(file, "array " + name + " has the impossible shape " + sides);
+      }
+      shape[i] = (int) side;
+      length *= side;
+    }
+    long begin = place.path("data_offsets").path(0).asLong(-1);
+    long end = place.path("data_offsets").path(1).asLong(-1);
+    if (!sides.isArray()
+        || sides.size() > 16
+        || begin != expected
+        || end != begin + 4 * length
+        || end > all.capacity() - dataStart) {
+      throw corrupt(
+          file, "array " + name + " of shape " + sides + " lies at " + place.path("data_offsets"));
+    }
+    float[] values = new float[(int) length];
+    all.slice(dataStart + (int) begin, (int) (4 * length))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values);
+    return new Tensor(shape, values);
+  }
+
+  private static InvalidInputException corrupt(Path file, String why) {
+    return new InvalidInputException(
+        file + " is not a whole safetensors file: " + why + ". Maybe it was cut off in copying?");
+  }
+}

@@ -1,0 +1,35 @@
+package org.arbit.supernet.frozen;
+
+import java.util.Arrays;
+import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.layers.Scratch;
+
+/**
+ * The memory of one walk. Kept by the network from walk to walk, so that stepping allocates none.
+ */
+final class Arena {
+
+  final Scratch[] scratch;
+  float[][] tensors = new float[0][];
+  float[] logits = new float[0];
+  int[] order = new int[0];
+  int[] keys = new int[0];
+  private int capacity;
+
+  Arena(int workers) {
+    scratch = new Scratch[workers];
+    Arrays.setAll(scratch, i -> new Scratch());
+  }
+
+  void ensure(int samples, NetworkPlan plan, TensorSlots slots) {
+    if (samples <= capacity) {
+      return;
+    }
+    capacity = samples;
+    tensors = new float[slots.size().length][];
+    Arrays.setAll(tensors, i -> new float[samples * slots.size()[i]]);
+    logits = new float[samples * plan.spec().classes()];
+    order = new int[samples];
+    keys = new int[samples];
+  }
+}

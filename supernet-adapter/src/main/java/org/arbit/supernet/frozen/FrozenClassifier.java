@@ -1,0 +1,93 @@
+package org.arbit.supernet.frozen;
+
+import java.util.Map;
+import org.arbit.supernet.NetworkSpec;
+import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.quant.Arrays32;
+import org.arbit.supernet.quant.LsqActivations;
+import org.arbit.supernet.quant.LsqWeights;
+
+/**
+ * The end of a frozen network: codes of the last feature map are summed over the pixels to S, the
+ * code of the mean is {@code q = min(rint(fl(S x meanFactor)), 255)}, and a logit is {@code
+ * fl(fl(sum of w x q) x factor) + bias)}. Immutable.
+ */
+public final class FrozenClassifier {
+
+  private static final int BITS = NetworkSpec.FIXED_BITS;
+
+  private final int features;
+  private final int plane;
+  private final int classes;
+  private final float inverseMapStep;
+  private final float meanFactor;
+  private final byte[] codes;
+  private final float factor;
+  private final float[] bias;
+
+  FrozenClassifier(NetworkPlan plan, Map<String, float[]> parameters) {
+    features = plan.features();
+    plane = plan.lastPlane();
+    classes = plan.spec().classes();
+    double mapStep = parameters.get("classifier.map_step")[0];
+    double meanStep = parameters.get("classifier.mean_step")[0];
+    float weightStep = parameters.get("classifier.weight_step")[0];
+    inverseMapStep = 1f / (float) mapStep;
+    meanFactor = (float) (mapStep / (plane * meanStep));
+    factor = (float) (weightStep * meanStep);
+    float[] floats = new float[classes * features];
+    LsqWeights.codes(parameters.get("classifier.weight"), BITS, weightStep, floats);
+    codes = new byte[floats.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) floats[i];
+    }
+    bias = parameters.get("classifier.bias").clone();
+  }
+
+  /** Returns the inverse step of the codes of the last feature map. */
+  public float inverseMapStep() {
+    return inverseMapStep;
+  }
+
+  /** Returns the factor from a sum of codes over the pixels to the code of the mean. */
+  public float meanFactor() {
+    return meanFactor;
+  }
+
+  /** Returns a copy of the weight codes, {@code classes x features}. */
+  public byte[] weightCodes() {
+    return codes.clone();
+  }
+
+  /** Returns the factor from a sum of products of codes to a logit. */
+  public float factor() {
+    return factor;
+  }
+
+  /** Returns a copy of the biases. */
+  public float[] bias() {
+    return bias.clone();
+  }
+
+  /**
+   * Computes the logits of one sample.
+   *
+   * @param map its last feature map, {@code features x plane}; overwritten
+   * @param into receives the logits from {@code at}
+   */
+  void logits(float[] map, int[] scratch, float[] into, int at) {
+    int largest = LsqActivations.largest(BITS);
+    Arrays32.codes(map, 0, features * plane, inverseMapStep, largest);
+    for (int f = 0; f < features; f++) {
+      float sum = Arrays32.sum(map, f * plane, plane);
+      scratch[f] = (int) Math.rint(Math.min(sum * meanFactor, (float) largest));
+    }
+    for (int k = 0; k < classes; k++) {
+      int sum = 0;
+      for (int f = 0; f < features; f++) {
+        sum += codes[k * features + f] * scratch[f];
+      }
+      into[at + k] = sum * factor + bias[k];
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.arbit.supernet.frozen;
+
+import java.util.Map;
+import org.arbit.supernet.layers.ConvKernel;
+import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.quant.LsqActivations;
+import org.arbit.supernet.quant.LsqWeights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A convolution ready to run: for every weight bit-width its integer codes, for every activation
+ * bit-width the inverse of its step, and for every pair the factor and summand into which steps and
+ * batch-norm are folded. Immutable.
+ *
+ * <p>With acc the exact integer sum of products of codes, the output is {@code y = fl(fl(acc x
+ * factor) + summand)}, where factor and summand are computed in double and rounded once.
+ */
+public final class FrozenLayer {
+
+  private static final double EPSILON = 1e-5;
+
+  /** Sums of integers below this are exact in float32, whatever their order. */
+  static final long EXACT = 1L << 24;
+
+  private final String name;
+  private final ConvShape shape;
+  private final int[] weightBits;
+  private final int[] activationBits;
+  private final boolean separate;
+  private final byte[][] codes;
+  private final INDArray[] nativeCodes;
+  private final float[] inverseSteps;
+  private final float[][] factors;
+  private final float[][] summands;
+
+  private FrozenLayer(
+      String name,
+      ConvShape shape,
+      int[] weightBits,
+      int[] activationBits,
+      boolean separate,
+      double[] inputSteps,
+      Map<String, float[]> parameters) {
+    this.name = name;
+    this.shape = shape;
+    this.weightBits = weightBits;
+    this.activationBits = activationBits;
+    this.separate = separate;
+    int rows = separate ? weightBits.length * activationBits.length : weightBits.length;
+    codes = new byte[weightBits.length][];
+    nativeCodes = new INDArray[weightBits.length];
+    inverseSteps = new float[activationBits.length];
+    factors = new float[rows][];
+    summands = new float[rows][];
+    double[] weightSteps = new double[weightBits.length];
+    float[] weights = parameters.get(name + ".weight");
+    for (int w = 0; w < weightBits.length; w++) {
+      weightSteps[w] = freezeWeights(w, weights, parameters.get(name + ".weight_step")[w]);
+    }
+    for (int a = 0; a < activationBits.length; a++) {
+      inverseSteps[a] = 1f / (float) inputSteps[a];
+    }
+    for (int row = 0; row < rows; row++) {
+      int w = separate ? row / activationBits.length : row;
+      int a = separate ? row % activationBits.length : row;
+      fold(row, weightSteps[w] * inputSteps[Math.min(a, inputSteps.length - 1)], parameters);
+    }
+  }
+
+  /** Freezes a searchable layer, whose activation steps were learned. */
+  static FrozenLayer searchable(
+      String name, ConvShape shape, int[] bits, boolean separate, Map<String, float[]> parameters) {
+    float[] learned = parameters.get(name + ".activation_step");
+    double[] steps = new double[bits.length];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = learned[i];
+    }
+    return new FrozenLayer(name, shape, bits, bits, separate, steps, parameters);
+  }
+
+  /** Freezes the stem, which reads image bytes as codes with the step 1/255. */
+  static FrozenLayer stem(ConvShape shape, int bits, Map<String, float[]> parameters) {
+    int[] fixed = {bits};
+    return new FrozenLayer(
+        "stem", shape, fixed, fixed, false, new double[] {1 / 255.0}, parameters);
+  }
+
+  private double freezeWeights(int index, float[] weights, float learned) {
+    int bits = weightBits[index];
+    float step = LsqWeights.step(weights, bits, learned);
+    float[] floats = new float[weights.length];
+    LsqWeights.codes(weights, bits, step, floats);
+    byte[] bytes = new byte[floats.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) floats[i];
+    }
+    codes[index] = bytes;
+    nativeCodes[index] = ConvKernel.weights(shape);
+    ConvKernel.buffer(nativeCodes[index]).put(0, floats);
+    return step;
+  }
+
+  private void fold(int row, double step, Map<String, float[]> parameters) {
+    int out = shape.outChannels();
+    factors[row] = new float[out];
+    summands[row] = new float[out];
+    float[] scale = parameters.get(name + ".norm_scale");
+    float[] shift = parameters.get(name + ".norm_shift");
+    float[] mean = parameters.get(name + ".norm_mean");
+    float[] variance = parameters.get(name + ".norm_variance");
+    for (int c = 0; c < out; c++) {
+      int at = row * out + c;
+      double norm = scale[at] / Math.sqrt(variance[at] + EPSILON);
+      factors[row][c] = (float) (step * norm);
+      summands[row][c] = (float) (shift[at] - mean[at] * norm);
+    }
+  }
+
+  /** Returns the name, such as {@code block1.conv1}. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the shape of the convolution. */
+  public ConvShape shape() {
+    return shape;
+  }
+
+  /** Returns a copy of the weight codes, {@code outChannels x fanIn}, at a bit-width by index. */
+  public byte[] weightCodes(int weightIndex) {
+    return codes[weightIndex].clone();
+  }
+
+  /** Returns the inverse of the activation step at a bit-width by index. */
+  public float inverseStep(int activationIndex) {
+    return inverseSteps[activationIndex];
+  }
+
+  /** Returns a copy of the factors of all output channels for a pair of bit-widths by index. */
+  public float[] factors(int weightIndex, int activationIndex) {
+    return factors[row(weightIndex, activationIndex)].clone();
+  }
+
+  /** Returns a copy of the summands of all output channels for a pair of bit-widths by index. */
+  public float[] summands(int weightIndex, int activationIndex) {
+    return summands[row(weightIndex, activationIndex)].clone();
+  }
+
+  float[] factorsOf(int row) {
+    return factors[row];
+  }
+
+  float[] summandsOf(int row) {
+    return summands[row];
+  }
+
+  INDArray nativeCodes(int weightIndex) {
+    return nativeCodes[weightIndex];
+  }
+
+  int row(int weightIndex, int activationIndex) {
+    return separate ? weightIndex * activationBits.length + activationIndex : weightIndex;
+  }
+
+  /**
+   * Returns the largest magnitude that a sum of products can reach, over all output channels and
+   * pairs of bit-widths; below 2^24 it is exact in float32 for any input.
+   */
+  long largestSum() {
+    long largest = 0;
+    for (int w = 0; w < weightBits.length; w++) {
+      int a = separate ? activationBits.length - 1 : w;
+      for (int c = 0; c < shape.outChannels(); c++) {
+        long sum = 0;
+        for (int i = 0; i < shape.fanIn(); i++) {
+          sum += Math.abs(codes[w][c * shape.fanIn() + i]);
+        }
+        largest = Math.max(largest, sum * LsqActivations.largest(activationBits[a]));
+      }
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,320 @@
+package org.arbit.supernet.frozen;
+
+import java.util.Arrays;
+import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.Walk;
+import org.arbit.supernet.layers.ConvKernel;
+import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.layers.Scratch;
+import org.arbit.supernet.layers.Skip;
+import org.arbit.supernet.quant.Arrays32;
+import org.arbit.supernet.quant.LsqActivations;
+
+/**
+ * A walk of the frozen engine. At each step the samples are sorted by their bit-widths and cut into
+ * chunks of equal choices; a chunk is gathered and quantized row by row, convolved, and scattered
+ * with batch-norm, skip connection and ReLU applied on the way.
+ */
+final class FrozenWalk implements Walk {
+
+  /** Samples that are convolved together. Small enough for a core's cache, where it is fastest. */
+  static final int LARGEST_CHUNK = 16;
+
+  private static final int CHUNK_GRID = 4;
+
+  private final FrozenNetwork network;
+  private final BitWidths bits;
+  private final Arena arena;
+  private final int samples;
+  private int layer;
+  private boolean closed;
+
+  FrozenWalk(FrozenNetwork network, Arena arena, byte[] images, int samples) {
+    this.network = network;
+    this.bits = network.bitWidths();
+    this.arena = arena;
+    this.samples = samples;
+    int chunks = (samples + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
+    network.workers().run(chunks, (worker, chunk) -> stem(arena.scratch[worker], chunk, images));
+  }
+
+  private void stem(Scratch scratch, int chunk, byte[] images) {
+    FrozenLayer stem = network.stem();
+    ConvShape shape = stem.shape();
+    int from = chunk * LARGEST_CHUNK;
+    int count = Math.min(LARGEST_CHUNK, samples - from);
+    ConvKernel kernel = scratch.kernel(shape, gridSize(count));
+    float[] row = scratch.row(Math.max(shape.inputSize(), shape.outputSize()));
+    for (int i = 0; i < count; i++) {
+      int at = (from + i) * shape.inputSize();
+      for (int p = 0; p < shape.inputSize(); p++) {
+        row[p] = images[at + p] & 0xff;
+      }
+      kernel.input().put(i * shape.inputSize(), row, 0, shape.inputSize());
+    }
+    kernel.forward(stem.nativeCodes(0));
+    float[] into = arena.tensors[network.slots().of()[0]];
+    for (int i = 0; i < count; i++) {
+      kernel.output().get(i * shape.outputSize(), row, 0, shape.outputSize());
+      for (int c = 0; c < shape.outChannels(); c++) {
+        int plane = shape.outputPlane();
+        Arrays32.affineRelu(row, c * plane, plane, stem.factorsOf(0)[c], stem.summandsOf(0)[c]);
+      }
+      System.arraycopy(row, 0, into, (from + i) * shape.outputSize(), shape.outputSize());
+    }
+  }
+
+  @Override
+  public int samples() {
+    return samples;
+  }
+
+  @Override
+  public int layer() {
+    return layer;
+  }
+
+  @Override
+  public boolean done() {
+    return layer == network.spec().layers();
+  }
+
+  @Override
+  public void features(float[] into) {
+    requireOpen();
+    if (done()) {
+      throw new IllegalStateException("The walk is done; there is no layer left to look at.");
+    }
+    int chunks = (samples + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
+    network
+        .workers()
+        .run(
+            chunks,
+            (worker, chunk) -> {
+              int from = chunk * LARGEST_CHUNK;
+              int to = Math.min(from + LARGEST_CHUNK, samples);
+              for (int n = from; n < to; n++) {
+                features(arena.scratch[worker], n, into);
+              }
+            });
+  }
+
+  private void features(Scratch scratch, int sample, float[] into) {
+    FrozenLayer current = network.layerAt(layer);
+    ConvShape shape = current.shape();
+    int size = shape.inputSize();
+    int plane = shape.inHeight() * shape.inWidth();
+    int channels = shape.inChannels();
+    int largest = LsqActivations.largest(bits.max());
+    float[] row = scratch.row(size);
+    float[] zeros = scratch.otherRow(size);
+    System.arraycopy(arena.tensors[network.slots().of()[layer]], sample * size, row, 0, size);
+    Arrays32.codes(row, 0, size, current.inverseStep(bits.size() - 1), largest);
+    int groups = Math.min(FrozenNetwork.GROUPS, channels);
+    int at = sample * network.featureNames().size();
+    Arrays.fill(into, at, at + FrozenNetwork.GROUPS, 0f);
+    long total = 0;
+    for (int g = 0; g < groups; g++) {
+      int first = g * channels / groups;
+      int last = (g + 1) * channels / groups;
+      long sum = 0;
+      for (int c = first; c < last; c++) {
+        sum += (long) Arrays32.sum(row, c * plane, plane);
+      }
+      total += sum;
+      into[at + g] = share(sum, (long) (last - first) * plane * largest);
+    }
+    into[at + FrozenNetwork.GROUPS] = share(total, (long) size * largest);
+    Arrays32.zeros(row, zeros, 0, size);
+    into[at + FrozenNetwork.GROUPS + 1] = share((long) Arrays32.sum(zeros, 0, size), size);
+  }
+
+  /** An exact integer times the rounded inverse of another, as an exported graph computes it. */
+  private static float share(long part, long whole) {
+    return part * (float) (1.0 / whole);
+  }
+
+  @Override
+  public void step(int[] weightBits, int[] activationBits) {
+    requireOpen();
+    if (done()) {
+      throw new IllegalStateException("The walk is done; open another one.");
+    }
+    int[] groupEnds = sort(weightBits, activationBits);
+    int groups = groupEnds.length;
+    int chunks = 0;
+    int[] firstChunk = new int[groups + 1];
+    for (int g = 0; g < groups; g++) {
+      int members = groupEnds[g] - (g == 0 ? 0 : groupEnds[g - 1]);
+      chunks += (members + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
+      firstChunk[g + 1] = chunks;
+    }
+    network
+        .workers()
+        .run(
+            chunks,
+            (worker, chunk) -> {
+              int group = 0;
+              while (firstChunk[group + 1] <= chunk) {
+                group++;
+              }
+              int from =
+                  (group == 0 ? 0 : groupEnds[group - 1])
+                      + (chunk - firstChunk[group]) * LARGEST_CHUNK;
+              int count = Math.min(LARGEST_CHUNK, groupEnds[group] - from);
+              convolve(arena.scratch[worker], group, from, count);
+            });
+    layer++;
+    if (done()) {
+      classify();
+    }
+  }
+
+  /**
+   * Sorts the samples by their pair of bit-widths into {@code arena.order}.
+   *
+   * @return the end of each group in that order; empty groups included
+   */
+  private int[] sort(int[] weightBits, int[] activationBits) {
+    if (weightBits.length < samples || activationBits.length < samples) {
+      throw new IllegalArgumentException(
+          "A step needs a bit-width for each of "
+              + samples
+              + " samples, but there are "
+              + Math.min(weightBits.length, activationBits.length)
+              + ".");
+    }
+    int[] ends = new int[bits.size() * bits.size()];
+    for (int n = 0; n < samples; n++) {
+      if (weightBits[n] != activationBits[n] && !network.separate()) {
+        throw new IllegalArgumentException(
+            "Sample "
+                + n
+                + " asks for "
+                + weightBits[n]
+                + " weight and "
+                + activationBits[n]
+                + " activation bits, but this network shares them.");
+      }
+      int key = bits.indexOf(weightBits[n]) * bits.size() + bits.indexOf(activationBits[n]);
+      arena.keys[n] = key;
+      ends[key]++;
+    }
+    for (int g = 1; g < ends.length; g++) {
+      ends[g] += ends[g - 1];
+    }
+    int[] next = new int[ends.length];
+    System.arraycopy(ends, 0, next, 1, ends.length - 1);
+    for (int n = 0; n < samples; n++) {
+      arena.order[next[arena.keys[n]]++] = n;
+    }
+    return ends;
+  }
+
+  private void convolve(Scratch scratch, int group, int from, int count) {
+    FrozenLayer current = network.layerAt(layer);
+    ConvShape shape = current.shape();
+    int weightIndex = group / bits.size();
+    int activationIndex = group % bits.size();
+    int largest = LsqActivations.largest(bits.at(activationIndex));
+    int inSize = shape.inputSize();
+    ConvKernel kernel = scratch.kernel(shape, gridSize(count));
+    float[] row = scratch.row(Math.max(inSize, shape.outputSize()));
+    float[] source = arena.tensors[network.slots().of()[layer]];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(source, arena.order[from + i] * inSize, row, 0, inSize);
+      Arrays32.codes(row, 0, inSize, current.inverseStep(activationIndex), largest);
+      kernel.input().put(i * inSize, row, 0, inSize);
+    }
+    kernel.forward(current.nativeCodes(weightIndex));
+    int normRow = current.row(weightIndex, activationIndex);
+    int outSize = shape.outputSize();
+    float[] into = arena.tensors[network.slots().of()[layer + 1]];
+    for (int i = 0; i < count; i++) {
+      int sample = arena.order[from + i];
+      kernel.output().get(i * outSize, row, 0, outSize);
+      normalize(scratch, current, normRow, sample, row);
+      System.arraycopy(row, 0, into, sample * outSize, outSize);
+    }
+  }
+
+  private void normalize(
+      Scratch scratch, FrozenLayer current, int normRow, int sample, float[] row) {
+    NetworkPlan plan = network.plan();
+    NetworkPlan.Node node = plan.nodes().get(layer);
+    int plane = node.shape().outputPlane();
+    float[] factors = current.factorsOf(normRow);
+    float[] summands = current.summandsOf(normRow);
+    if (node.skipFrom() < 0) {
+      for (int c = 0; c < factors.length; c++) {
+        Arrays32.affineRelu(row, c * plane, plane, factors[c], summands[c]);
+      }
+      return;
+    }
+    float[] skip = scratch.otherRow(node.shape().outputSize());
+    ConvShape source = plan.nodes().get(node.skipFrom()).shape();
+    float[] from = arena.tensors[network.slots().of()[node.skipFrom()]];
+    if (plan.skipShrinks(node)) {
+      Skip.shrink(from, sample * source.inputSize(), source, node.shape().outputSize(), skip);
+    } else {
+      System.arraycopy(from, sample * source.inputSize(), skip, 0, source.inputSize());
+    }
+    for (int c = 0; c < factors.length; c++) {
+      Arrays32.affineAddRelu(row, skip, row, c * plane, plane, factors[c], summands[c]);
+    }
+  }
+
+  private void classify() {
+    int classes = network.spec().classes();
+    int size = network.plan().features() * network.plan().lastPlane();
+    float[] map = arena.tensors[network.slots().of()[layer]];
+    int chunks = (samples + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
+    network
+        .workers()
+        .run(
+            chunks,
+            (worker, chunk) -> {
+              float[] row = arena.scratch[worker].row(size);
+              int[] means = new int[network.plan().features()];
+              int from = chunk * LARGEST_CHUNK;
+              for (int n = from; n < Math.min(from + LARGEST_CHUNK, samples); n++) {
+                System.arraycopy(map, n * size, row, 0, size);
+                network.classifier().logits(row, means, arena.logits, n * classes);
+              }
+            });
+  }
+
+  @Override
+  public void logits(float[] into) {
+    requireOpen();
+    if (!done()) {
+      throw new IllegalStateException(
+          "There are no logits yet: layer "
+              + layer
+              + " of "
+              + network.spec().layers()
+              + " waits for its bit-widths.");
+    }
+    System.arraycopy(arena.logits, 0, into, 0, samples * network.spec().classes());
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      network.giveBack(arena);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The walk is closed; open another one.");
+    }
+  }
+
+  /** The next larger size for which kernels are kept; the rows beyond the count are ignored. */
+  private static int gridSize(int count) {
+    return count <= 2 ? count : (count + CHUNK_GRID - 1) / CHUNK_GRID * CHUNK_GRID;
+  }
+}

@@ -1,0 +1,149 @@
+package org.arbit.supernet.layers;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * An ND4J convolution of a fixed number of samples, with its own native memory for input, output
+ * and gradients, so that running it allocates nothing. Whoever uses it copies rows in and out
+ * through the buffers, which is where quantization and batch-norm happen anyway. One thread at a
+ * time.
+ */
+public final class ConvKernel {
+
+  private static final int DILATION = 1;
+  private static final int EXPLICIT_PADDING = 0;
+  private static final int NCHW = 0;
+  private static final int WEIGHTS_OIYX = 1;
+
+  private final ConvShape shape;
+  private final INDArray inputArray;
+  private final FloatBuffer input;
+  private final FloatBuffer output;
+  private final DynamicCustomOp forward;
+  private final INDArray outputGradientArray;
+  private @Nullable Backward backward;
+
+  /** The arrays that only training needs. */
+  private record Backward(
+      FloatBuffer outputGradient,
+      FloatBuffer inputGradient,
+      FloatBuffer weightGradient,
+      DynamicCustomOp operation) {}
+
+  /**
+   * Makes a kernel.
+   *
+   * @param samples number of samples that each run computes
+   */
+  public ConvKernel(ConvShape shape, int samples) {
+    this.shape = shape;
+    inputArray = array(samples, shape.inChannels(), shape.inHeight(), shape.inWidth());
+    INDArray outputArray = array(samples, shape.outChannels(), shape.outHeight(), shape.outWidth());
+    outputGradientArray = outputArray;
+    input = buffer(inputArray);
+    output = buffer(outputArray);
+    forward =
+        builder(shape.depthwise() ? "depthwise_conv2d" : "conv2d")
+            .addInputs(inputArray, weights(shape))
+            .addOutputs(outputArray)
+            .build();
+  }
+
+  /** Returns a native array for the weights of such a convolution, filled with zeros. */
+  public static INDArray weights(ConvShape shape) {
+    return shape.depthwise()
+        ? array(1, shape.outChannels(), shape.kernel(), shape.kernel())
+        : array(shape.outChannels(), shape.inChannels(), shape.kernel(), shape.kernel());
+  }
+
+  /** Returns a view of the memory of {@code array}, which must be a whole C-ordered array. */
+  public static FloatBuffer buffer(INDArray array) {
+    ByteBuffer bytes = array.data().pointer().asByteBuffer();
+    return bytes.asFloatBuffer();
+  }
+
+  /** Returns the input, {@code samples x inputSize}. */
+  public FloatBuffer input() {
+    return input;
+  }
+
+  /** Returns the output of the last {@link #forward}, {@code samples x outputSize}. */
+  public FloatBuffer output() {
+    return output;
+  }
+
+  /** Convolves the input with the given weights. */
+  public void forward(INDArray weights) {
+    forward.setInputArgument(1, weights);
+    Nd4j.exec(forward);
+  }
+
+  /** Returns the gradient of the output, to be filled before {@link #backward}. */
+  public FloatBuffer outputGradient() {
+    return backwardPart().outputGradient;
+  }
+
+  /** Returns the gradient of the input that the last {@link #backward} gave. */
+  public FloatBuffer inputGradient() {
+    return backwardPart().inputGradient;
+  }
+
+  /** Returns the gradient of the weights, summed over the samples of the last {@link #backward}. */
+  public FloatBuffer weightGradient() {
+    return backwardPart().weightGradient;
+  }
+
+  /** Computes the gradients of input and weights from those of the output. */
+  public void backward(INDArray weights) {
+    DynamicCustomOp operation = backwardPart().operation;
+    operation.setInputArgument(1, weights);
+    Nd4j.exec(operation);
+  }
+
+  private Backward backwardPart() {
+    Backward part = backward;
+    if (part == null) {
+      INDArray outputGradient = outputGradientArray.ulike();
+      outputGradient.assign(0);
+      INDArray inputGradient = inputArray.ulike();
+      INDArray weightGradient = weights(shape);
+      part =
+          new Backward(
+              buffer(outputGradient),
+              buffer(inputGradient),
+              buffer(weightGradient),
+              builder(shape.depthwise() ? "depthwise_conv2d_bp" : "conv2d_bp")
+                  .addInputs(inputArray, weightGradient, outputGradient)
+                  .addOutputs(inputGradient, weightGradient)
+                  .build());
+      backward = part;
+    }
+    return part;
+  }
+
+  private DynamicCustomOp.DynamicCustomOpsBuilder builder(String operation) {
+    return DynamicCustomOp.builder(operation)
+        .addIntegerArguments(
+            shape.kernel(),
+            shape.kernel(),
+            shape.stride(),
+            shape.stride(),
+            shape.padding(),
+            shape.padding(),
+            DILATION,
+            DILATION,
+            EXPLICIT_PADDING,
+            NCHW,
+            WEIGHTS_OIYX);
+  }
+
+  private static INDArray array(long... shape) {
+    return Nd4j.create(DataType.FLOAT, shape);
+  }
+}

@@ -1,0 +1,407 @@
+package org.arbit.supernet.layers;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.arbit.supernet.quant.Arrays32;
+import org.arbit.supernet.quant.LsqActivations;
+import org.arbit.supernet.quant.LsqWeights;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A trainable layer: quantize the input, convolve with quantized weights, batch-norm. It works on
+ * shards of a batch: everything but the batch-norm statistics belongs to one sample, and the
+ * statistics are partial sums per shard that are added in shard order, so that results do not
+ * depend on the number of workers.
+ *
+ * <p>The order of a pass: {@link #prepare}, {@link #convolve} for all shards, {@link
+ * #finishStatistics}, {@link #normalize} per shard; backwards {@link #gateAndSum} for all shards,
+ * {@link #finishSums}, {@link #backward} per shard, {@link #finishGradients}.
+ */
+public final class QuantizedConv {
+
+  /** Bit-width that stands for no quantization. */
+  public static final int FLOAT = 32;
+
+  static final float EPSILON = 1e-5f;
+
+  private final ConvShape shape;
+  private final int[] weightBits;
+  private final int[] activationBits;
+  private final boolean separate;
+  final Parameter weight;
+  final Parameter weightStep;
+  final Parameter activationStep;
+  final Parameter scale;
+  final Parameter shift;
+  final Parameter mean;
+  final Parameter variance;
+
+  private final INDArray nativeWeights;
+  private final FloatBuffer nativeWeightBuffer;
+  private final float[] quantized;
+  private final float[] weightGradientSum;
+  private int shards;
+
+  /** Output of the convolution, {@code batch x outputSize}. */
+  final float[] output;
+
+  /** Gradient of the batch-norm's output, {@code batch x outputSize}. */
+  final float[] gradient;
+
+  private final double[][] firstSums;
+  private final double[][] secondSums;
+  private final float[][] weightGradients;
+  private final double[] stepGradients;
+  private final float[] batchMean;
+  private final float[] inverseDeviation;
+  private final float[] meanGradient;
+  private final float[] meanCorrelation;
+  private int weightIndex;
+  private int activationIndex;
+  private int normRow;
+  private float step;
+
+  /**
+   * Makes a layer with its parameters.
+   *
+   * @param weightBits candidate bit-widths of the weights
+   * @param activationBits candidate bit-widths of the input; {@link #FLOAT} alone if the input
+   *     comes quantized, as the stem's image does
+   * @param separate whether the two are chosen separately, so that each pair has its batch-norm
+   */
+  QuantizedConv(
+      String name,
+      ConvShape shape,
+      int[] weightBits,
+      int[] activationBits,
+      boolean separate,
+      int batch,
+      int shards) {
+    this.shape = shape;
+    this.weightBits = weightBits;
+    this.activationBits = activationBits;
+    this.separate = separate;
+    int out = shape.outChannels();
+    int rows = separate ? weightBits.length * activationBits.length : weightBits.length;
+    int fan = shape.depthwise() ? 1 : shape.inChannels();
+    weight =
+        Parameter.of(
+            name + ".weight", Parameter.Group.WEIGHT, out, fan, shape.kernel(), shape.kernel());
+    weightStep = Parameter.of(name + ".weight_step", Parameter.Group.STEP, weightBits.length);
+    activationStep =
+        Parameter.of(name + ".activation_step", Parameter.Group.STEP, activationBits.length);
+    scale = Parameter.of(name + ".norm_scale", Parameter.Group.AFFINE, rows, out);
+    shift = Parameter.of(name + ".norm_shift", Parameter.Group.AFFINE, rows, out);
+    mean = Parameter.of(name + ".norm_mean", Parameter.Group.STATISTIC, rows, out);
+    variance = Parameter.of(name + ".norm_variance", Parameter.Group.STATISTIC, rows, out);
+    nativeWeights = ConvKernel.weights(shape);
+    nativeWeightBuffer = ConvKernel.buffer(nativeWeights);
+    quantized = new float[shape.weights()];
+    weightGradientSum = new float[shape.weights()];
+    output = new float[batch * shape.outputSize()];
+    gradient = new float[batch * shape.outputSize()];
+    firstSums = new double[shards][out];
+    secondSums = new double[shards][out];
+    weightGradients = new float[shards][shape.weights()];
+    stepGradients = new double[shards];
+    batchMean = new float[out];
+    inverseDeviation = new float[out];
+    meanGradient = new float[out];
+    meanCorrelation = new float[out];
+  }
+
+  /** Returns the shape of the convolution. */
+  ConvShape shape() {
+    return shape;
+  }
+
+  /** Returns everything that a checkpoint has to hold. */
+  List<Parameter> parameters() {
+    return List.of(weight, weightStep, activationStep, scale, shift, mean, variance);
+  }
+
+  /** Draws the weights from N(0, 2 / fan-out) (He et al., arXiv 1502.01852). */
+  void initialize(SplittableRandom random) {
+    int fanOut = (shape.depthwise() ? 1 : shape.outChannels()) * shape.kernel() * shape.kernel();
+    double deviation = Math.sqrt(2.0 / fanOut);
+    java.util.Random gaussian = new java.util.Random(random.nextLong());
+    for (int i = 0; i < weight.value().length; i++) {
+      weight.value()[i] = (float) (gaussian.nextGaussian() * deviation);
+    }
+    for (int i = 0; i < weightBits.length; i++) {
+      weightStep.value()[i] =
+          weightBits[i] == FLOAT ? 1 : LsqWeights.initialStep(weight.value(), weightBits[i]);
+    }
+    Arrays.fill(activationStep.value(), 1);
+    Arrays.fill(scale.value(), 1);
+    Arrays.fill(variance.value(), 1);
+  }
+
+  /** Sets the activation steps from the mean magnitude of the input. */
+  void initializeActivationSteps(double meanMagnitude) {
+    for (int i = 0; i < activationBits.length; i++) {
+      if (activationBits[i] != FLOAT) {
+        activationStep.value()[i] = LsqActivations.initialStep(meanMagnitude, activationBits[i]);
+      }
+    }
+  }
+
+  /**
+   * Chooses the bit-widths of the next pass and quantizes the weights.
+   *
+   * @param activeShards number of shards of the next pass
+   */
+  void prepare(int weightBit, int activationBit, int activeShards) {
+    shards = activeShards;
+    weightIndex = indexOf(weightBits, weightBit);
+    activationIndex = indexOf(activationBits, activationBit);
+    normRow = separate ? weightIndex * activationBits.length + activationIndex : weightIndex;
+    if (weightBit == FLOAT) {
+      System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
+    } else {
+      step = LsqWeights.step(weight.value(), weightBit, weightStep.value()[weightIndex]);
+      LsqWeights.codes(weight.value(), weightBit, step, quantized);
+      for (int i = 0; i < quantized.length; i++) {
+        quantized[i] *= step;
+      }
+    }
+    nativeWeightBuffer.put(0, quantized);
+  }
+
+  private static int indexOf(int[] bits, int bit) {
+    for (int i = 0; i < bits.length; i++) {
+      if (bits[i] == bit) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Quantizes and convolves a shard, and sums its output for the statistics.
+   *
+   * @param input {@code batch x inputSize}
+   */
+  void convolve(Scratch scratch, int shard, int from, int count, float[] input) {
+    ConvKernel kernel = scratch.kernel(shape, count);
+    fill(kernel, scratch.row(shape.inputSize()), from, count, input);
+    kernel.forward(nativeWeights);
+    int size = shape.outputSize();
+    int plane = shape.outputPlane();
+    double[] sums = firstSums[shard];
+    double[] squares = secondSums[shard];
+    Arrays.fill(sums, 0);
+    Arrays.fill(squares, 0);
+    for (int i = 0; i < count; i++) {
+      int at = (from + i) * size;
+      kernel.output().get(i * size, output, at, size);
+      for (int c = 0; c < shape.outChannels(); c++) {
+        sums[c] += Arrays32.sum(output, at + c * plane, plane);
+        squares[c] += Arrays32.dot(output, output, at + c * plane, plane, 0f);
+      }
+    }
+  }
+
+  private void fill(ConvKernel kernel, float[] row, int from, int count, float[] input) {
+    int size = shape.inputSize();
+    int bits = activationBits[activationIndex];
+    float s = activationStep.value()[activationIndex];
+    for (int i = 0; i < count; i++) {
+      if (bits == FLOAT) {
+        kernel.input().put(i * size, input, (from + i) * size, size);
+      } else {
+        System.arraycopy(input, (from + i) * size, row, 0, size);
+        Arrays32.quantize(row, 0, size, 1f / s, LsqActivations.largest(bits), s);
+        kernel.input().put(i * size, row, 0, size);
+      }
+    }
+  }
+
+  /**
+   * Adds up the statistics of the shards.
+   *
+   * @param momentum weight of this batch in the running statistics
+   */
+  void finishStatistics(int samples, double momentum) {
+    int out = shape.outChannels();
+    double n = (double) samples * shape.outputPlane();
+    for (int c = 0; c < out; c++) {
+      double m = total(firstSums, c) / n;
+      double v = Math.max(0, total(secondSums, c) / n - m * m);
+      batchMean[c] = (float) m;
+      inverseDeviation[c] = (float) (1 / Math.sqrt(v + EPSILON));
+      int at = normRow * out + c;
+      mean.value()[at] += (float) (momentum * (m - mean.value()[at]));
+      variance.value()[at] += (float) (momentum * (v * n / (n - 1) - variance.value()[at]));
+    }
+  }
+
+  private double total(double[][] partial, int channel) {
+    double sum = 0;
+    for (int s = 0; s < shards; s++) {
+      sum += partial[s][channel];
+    }
+    return sum;
+  }
+
+  /**
+   * Batch-norm, skip connection and ReLU of a row of the batch.
+   *
+   * @param at offset of the row in {@code skip} and {@code into}
+   * @param skip what to add before the ReLU, at the same offset; or {@code null}
+   * @param into receives the input of the next layer
+   */
+  void normalize(int at, float @Nullable [] skip, float[] into) {
+    int plane = shape.outputPlane();
+    for (int c = 0; c < shape.outChannels(); c++) {
+      float factor = scale.value()[normRow * shape.outChannels() + c] * inverseDeviation[c];
+      float summand = shift.value()[normRow * shape.outChannels() + c] - batchMean[c] * factor;
+      if (skip == null) {
+        Arrays32.affineRelu(output, into, at + c * plane, plane, factor, summand);
+      } else {
+        Arrays32.affineAddRelu(output, skip, into, at + c * plane, plane, factor, summand);
+      }
+    }
+  }
+
+  /** Starts the sums of a shard for {@link #gateAndSum}. */
+  void clearSums(int shard) {
+    Arrays.fill(firstSums[shard], 0);
+    Arrays.fill(secondSums[shard], 0);
+  }
+
+  /**
+   * Takes a row of {@link #gradient} that is the gradient of the output after ReLU, lets it through
+   * where the ReLU did, and sums it for the backward pass of batch-norm.
+   *
+   * @param at offset of the row
+   * @param activated the output after ReLU, at the same offset
+   */
+  void gateAndSum(int shard, int at, float[] activated) {
+    int plane = shape.outputPlane();
+    Arrays32.maskByPositive(gradient, activated, at, shape.outputSize());
+    for (int c = 0; c < shape.outChannels(); c++) {
+      firstSums[shard][c] += Arrays32.sum(gradient, at + c * plane, plane);
+      secondSums[shard][c] +=
+          (double) Arrays32.dot(gradient, output, at + c * plane, plane, batchMean[c])
+              * inverseDeviation[c];
+    }
+  }
+
+  /** Adds up the sums of the shards: gradients of scale and shift. */
+  void finishSums(int samples) {
+    double n = (double) samples * shape.outputPlane();
+    for (int c = 0; c < shape.outChannels(); c++) {
+      double sum = total(firstSums, c);
+      double correlation = total(secondSums, c);
+      shift.gradient()[normRow * shape.outChannels() + c] += (float) sum;
+      scale.gradient()[normRow * shape.outChannels() + c] += (float) correlation;
+      meanGradient[c] = (float) (sum / n);
+      meanCorrelation[c] = (float) (correlation / n);
+    }
+  }
+
+  /**
+   * The backward pass of batch-norm, convolution and quantizer for a shard.
+   *
+   * @param input what the forward pass got
+   * @param receiver takes the gradient of each sample's input
+   */
+  void backward(
+      Scratch scratch, int shard, int from, int count, float[] input, RowReceiver receiver) {
+    ConvKernel kernel = scratch.kernel(shape, count);
+    int size = shape.outputSize();
+    float[] row = scratch.row(Math.max(size, shape.inputSize()));
+    float[] other = scratch.otherRow(Math.max(size, shape.inputSize()));
+    for (int i = 0; i < count; i++) {
+      int at = (from + i) * size;
+      System.arraycopy(gradient, at, row, 0, size);
+      System.arraycopy(output, at, other, 0, size);
+      normBackward(row, other);
+      kernel.outputGradient().put(i * size, row, 0, size);
+    }
+    fill(kernel, row, from, count, input);
+    kernel.backward(nativeWeights);
+    kernel.weightGradient().get(0, weightGradients[shard]);
+    stepGradients[shard] = 0;
+    int inputSize = shape.inputSize();
+    for (int i = 0; i < count; i++) {
+      kernel.inputGradient().get(i * inputSize, row, 0, inputSize);
+      stepGradients[shard] += quantizerBackward(scratch, row, input, (from + i) * inputSize);
+      receiver.accept(from + i, row);
+    }
+  }
+
+  private void normBackward(float[] gradientRow, float[] outputRow) {
+    int plane = shape.outputPlane();
+    for (int c = 0; c < shape.outChannels(); c++) {
+      float inverse = inverseDeviation[c];
+      float factor = scale.value()[normRow * shape.outChannels() + c] * inverse;
+      float y = -factor * inverse * meanCorrelation[c];
+      Arrays32.combine(
+          gradientRow,
+          outputRow,
+          c * plane,
+          plane,
+          factor,
+          y,
+          -factor * meanGradient[c] - y * batchMean[c]);
+    }
+  }
+
+  private double quantizerBackward(Scratch scratch, float[] inputGradient, float[] input, int at) {
+    int bits = activationBits[activationIndex];
+    if (bits == FLOAT) {
+      return 0;
+    }
+    int size = shape.inputSize();
+    float[] values = scratch.otherRow(size);
+    float[] stepTerms = scratch.thirdRow(size);
+    System.arraycopy(input, at, values, 0, size);
+    Arrays32.quantizeBackward(
+        values,
+        inputGradient,
+        stepTerms,
+        0,
+        size,
+        1f / activationStep.value()[activationIndex],
+        LsqActivations.largest(bits));
+    return Arrays32.sum(stepTerms, 0, size);
+  }
+
+  /** Adds up the gradients of the shards, and takes those of the weights through the quantizer. */
+  void finishGradients() {
+    Arrays.fill(weightGradientSum, 0);
+    double stepGradient = 0;
+    for (int s = 0; s < shards; s++) {
+      Arrays32.add(weightGradientSum, weightGradients[s], 0, weightGradientSum.length);
+      stepGradient += stepGradients[s];
+    }
+    int bits = activationBits[activationIndex];
+    if (bits != FLOAT) {
+      activationStep.gradient()[activationIndex] +=
+          (float) (stepGradient * LsqActivations.gradientScale(shape.inputSize(), bits));
+    }
+    if (weightBits[weightIndex] == FLOAT) {
+      Arrays32.add(weight.gradient(), weightGradientSum, 0, weightGradientSum.length);
+    } else {
+      weightStep.gradient()[weightIndex] +=
+          (float)
+              LsqWeights.backward(
+                  weight.value(),
+                  weightBits[weightIndex],
+                  step,
+                  weightGradientSum,
+                  weight.gradient());
+    }
+  }
+
+  /** Takes the gradient of one sample's input; the row is scratch memory. */
+  @FunctionalInterface
+  interface RowReceiver {
+    void accept(int sample, float[] row);
+  }
+}

@@ -1,0 +1,48 @@
+package org.arbit.supernet.layers;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Memory of one worker: a convolution kernel for every shape and number of samples that it has met,
+ * and rows for element-wise work. Grows to a fixed size and then allocates nothing.
+ */
+public final class Scratch {
+
+  private record Key(ConvShape shape, int samples) {}
+
+  private final Map<Key, ConvKernel> kernels = new HashMap<>();
+  private float[] row = new float[0];
+  private float[] other = new float[0];
+  private float[] third = new float[0];
+
+  /** Returns the kernel for the given shape and number of samples. */
+  public ConvKernel kernel(ConvShape shape, int samples) {
+    return kernels.computeIfAbsent(
+        new Key(shape, samples), key -> new ConvKernel(key.shape, key.samples));
+  }
+
+  /** Returns a row of at least {@code size} values, always the same one. */
+  public float[] row(int size) {
+    if (row.length < size) {
+      row = new float[size];
+    }
+    return row;
+  }
+
+  /** Returns a second row. */
+  public float[] otherRow(int size) {
+    if (other.length < size) {
+      other = new float[size];
+    }
+    return other;
+  }
+
+  /** Returns a third row. */
+  public float[] thirdRow(int size) {
+    if (third.length < size) {
+      third = new float[size];
+    }
+    return third;
+  }
+}

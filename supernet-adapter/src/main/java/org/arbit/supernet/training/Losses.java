@@ -1,0 +1,67 @@
+package org.arbit.supernet.training;
+
+/** Losses of logits and their gradients; everything is {@code samples x classes}, row by row. */
+final class Losses {
+
+  private Losses() {}
+
+  /**
+   * Mean cross-entropy.
+   *
+   * @param probabilities receives softmax(logits)
+   * @param gradient receives the gradient of the loss
+   */
+  static double crossEntropy(
+      float[] logits, int[] labels, int classes, float[] probabilities, float[] gradient) {
+    double loss = 0;
+    for (int n = 0; n < labels.length; n++) {
+      softmax(logits, n * classes, classes, probabilities);
+      loss -= Math.log(Math.max(probabilities[n * classes + labels[n]], 1e-12));
+      for (int k = 0; k < classes; k++) {
+        float target = k == labels[n] ? 1 : 0;
+        gradient[n * classes + k] = (probabilities[n * classes + k] - target) / labels.length;
+      }
+    }
+    return loss / labels.length;
+  }
+
+  /**
+   * Mean of half the cross-entropy and half KL(teacher || softmax(logits)).
+   *
+   * @param teacher probabilities, taken as constants
+   * @param gradient receives the gradient of the loss
+   */
+  static double halfDistilled(
+      float[] logits, int[] labels, int classes, float[] teacher, float[] gradient) {
+    double loss = 0;
+    float[] p = new float[logits.length];
+    for (int n = 0; n < labels.length; n++) {
+      softmax(logits, n * classes, classes, p);
+      for (int k = 0; k < classes; k++) {
+        int at = n * classes + k;
+        float target = 0.5f * (k == labels[n] ? 1 : 0) + 0.5f * teacher[at];
+        gradient[at] = (p[at] - target) / labels.length;
+        double logP = Math.log(Math.max(p[at], 1e-12));
+        loss += 0.5 * teacher[at] * (Math.log(Math.max(teacher[at], 1e-12)) - logP);
+        loss -= k == labels[n] ? 0.5 * logP : 0;
+      }
+    }
+    return loss / labels.length;
+  }
+
+  private static void softmax(float[] logits, int at, int classes, float[] into) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < classes; k++) {
+      largest = Math.max(largest, logits[at + k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      double e = Math.exp(logits[at + k] - largest);
+      into[at + k] = (float) e;
+      sum += e;
+    }
+    for (int k = 0; k < classes; k++) {
+      into[at + k] /= (float) sum;
+    }
+  }
+}

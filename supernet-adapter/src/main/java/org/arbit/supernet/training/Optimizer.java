@@ -1,0 +1,84 @@
+package org.arbit.supernet.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.arbit.supernet.layers.Nd4jThreads;
+import org.arbit.supernet.layers.Parameter;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/**
+ * Stochastic gradient descent with Nesterov momentum, ND4J's, over all parameters as one vector per
+ * group: weights with decay, batch-norm and biases without, steps of quantizers with a rate of
+ * their own.
+ */
+final class Optimizer {
+
+  private static final float LEAST_STEP = 1e-5f;
+
+  private final List<Group> groups = new ArrayList<>();
+
+  /** The parameters that are treated alike, as one vector. */
+  private record Group(
+      List<Parameter> parameters,
+      double decay,
+      double rateFactor,
+      Nesterovs settings,
+      GradientUpdater<?> updater,
+      float[] vector,
+      INDArray gradient) {}
+
+  Optimizer(List<Parameter> parameters, double momentum, double decay, double stepRateFactor) {
+    Nd4jThreads.limit();
+    add(parameters, Parameter.Group.WEIGHT, momentum, decay, 1);
+    add(parameters, Parameter.Group.AFFINE, momentum, 0, 1);
+    add(parameters, Parameter.Group.STEP, momentum, 0, stepRateFactor);
+  }
+
+  private void add(
+      List<Parameter> all, Parameter.Group kind, double momentum, double decay, double rateFactor) {
+    List<Parameter> members = all.stream().filter(p -> p.group() == kind).toList();
+    int length = members.stream().mapToInt(p -> p.value().length).sum();
+    Nesterovs settings = new Nesterovs(0.0, momentum);
+    GradientUpdater<?> updater =
+        settings.instantiate(Nd4j.zeros(DataType.FLOAT, 1, settings.stateSize(length)), true);
+    groups.add(
+        new Group(
+            members,
+            decay,
+            rateFactor,
+            settings,
+            updater,
+            new float[length],
+            Nd4j.zeros(DataType.FLOAT, 1, length)));
+  }
+
+  /** Takes a step along the gradients that the parameters hold. */
+  void step(double learningRate, int iteration) {
+    Nd4jThreads.limit();
+    for (Group group : groups) {
+      group.settings.setLearningRate(learningRate * group.rateFactor);
+      int at = 0;
+      for (Parameter parameter : group.parameters) {
+        for (int i = 0; i < parameter.value().length; i++) {
+          group.vector[at++] =
+              (float) (parameter.gradient()[i] + group.decay * parameter.value()[i]);
+        }
+      }
+      group.gradient.data().setData(group.vector);
+      group.updater.applyUpdater(group.gradient, iteration, 0);
+      float[] update = group.gradient.data().asFloat();
+      at = 0;
+      for (Parameter parameter : group.parameters) {
+        for (int i = 0; i < parameter.value().length; i++) {
+          float value = parameter.value()[i] - update[at++];
+          parameter.value()[i] =
+              parameter.group() == Parameter.Group.STEP ? Math.max(value, LEAST_STEP) : value;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.arbit.supernet.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.spi.InvalidInputException;
+
+/**
+ * The settings of a training. Everything that changes the result is here, so that the same settings
+ * on the same data give the same network.
+ *
+ * @param network {@code resnet8} or {@code resnet20}
+ * @param width channels of the first stage, at least 1
+ * @param bitWidths candidates of every searchable layer
+ * @param epochs passes over the training images, at least 1
+ * @param batch samples of a step, at least 2
+ * @param learningRate at its highest
+ * @param warmUp share of the steps in which the rate rises linearly from 0, in [0, 1); afterwards
+ *     it falls to 0 along a cosine
+ * @param momentum of Nesterov's method, in [0, 1)
+ * @param weightDecay of the weights; steps and batch-norm have none
+ * @param stepRateFactor learning rate of quantizer steps as a multiple of that of the weights
+ * @param randomAllocations random layer-wise allocations of a step
+ * @param shard samples that a worker takes at a time; part of the result
+ * @param seed of weights, order and random allocations, not negative
+ */
+public record TrainingConfig(
+    String network,
+    int width,
+    BitWidths bitWidths,
+    int epochs,
+    int batch,
+    double learningRate,
+    double warmUp,
+    double momentum,
+    double weightDecay,
+    double stepRateFactor,
+    int randomAllocations,
+    int shard,
+    long seed) {
+
+  /**
+   * Checks all settings.
+   *
+   * @throws InvalidInputException that names every setting out of range
+   */
+  public TrainingConfig {
+    List<String> problems = new ArrayList<>();
+    require(problems, width >= 1, "width", width, "at least 1");
+    require(problems, epochs >= 1, "epochs", epochs, "at least 1");
+    require(problems, batch >= 2, "batch", batch, "at least 2");
+    require(problems, learningRate > 0, "learningRate", learningRate, "above 0");
+    require(problems, warmUp >= 0 && warmUp < 1, "warmUp", warmUp, "in [0, 1)");
+    require(problems, momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)");
+    require(problems, weightDecay >= 0, "weightDecay", weightDecay, "at least 0");
+    require(problems, stepRateFactor >= 0, "stepRateFactor", stepRateFactor, "at least 0");
+    require(problems, randomAllocations >= 0, "randomAllocations", randomAllocations, "at least 0");
+    require(problems, shard >= 1, "shard", shard, "at least 1");
+    require(problems, seed >= 0, "seed", seed, "at least 0");
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(String.join("\n", problems));
+    }
+  }
+
+  private static void require(
+      List<String> problems, boolean holds, String name, Object found, String allowed) {
+    if (!holds) {
+      problems.add("Training setting " + name + " is " + found + ", but must be " + allowed + ".");
+    }
+  }
+
+  /** Returns the settings for ResNet-8 with sensible defaults. */
+  public static TrainingConfig resnet8(int width, BitWidths bitWidths, int epochs, long seed) {
+    return new TrainingConfig(
+        "resnet8", width, bitWidths, epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1, 2, 8, seed);
+  }
+}
