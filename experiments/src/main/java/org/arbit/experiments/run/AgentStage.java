@@ -77,7 +77,10 @@ public final class AgentStage {
                 new Listener(config.name(), part));
         if (result.end() == Training.End.DIVERGED) {
           throw new IllegalStateException(
-              "The training of " + config.name() + " diverged: " + result.message()
+              "The training of "
+                  + config.name()
+                  + " diverged: "
+                  + result.message()
                   + ". Maybe a smaller learning rate?");
         }
       }

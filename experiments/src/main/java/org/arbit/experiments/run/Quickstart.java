@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.env.allocation.RewardTerm;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.RunRecord;
 import org.arbit.experiments.Summary;
@@ -14,11 +15,8 @@ import org.arbit.experiments.Summary.SupernetFacts;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.AgentConfig;
 import org.arbit.experiments.config.ConfigException;
-import org.arbit.experiments.config.Problem;
-import org.arbit.env.allocation.RewardTerm;
-import org.arbit.supernet.spi.Catalog;
-import org.arbit.supernet.spi.Names;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.QuickstartConfig;
 import org.arbit.experiments.report.HtmlReport;
 import org.arbit.experiments.report.RunReport;
@@ -28,6 +26,8 @@ import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.Catalog;
+import org.arbit.supernet.spi.Names;
 
 /**
  * The whole job on one path: data, super-network, agents, baselines, report and exported policy.
@@ -62,8 +62,7 @@ public final class Quickstart {
   }
 
   /** Prepares a run into a folder of its own. */
-  public Quickstart(
-      QuickstartConfig config, RunFolder folder, Origin origin, Progress progress) {
+  public Quickstart(QuickstartConfig config, RunFolder folder, Origin origin, Progress progress) {
     this.config = config;
     this.folder = folder;
     this.origin = origin;
@@ -85,8 +84,7 @@ public final class Quickstart {
     Catalog<RewardTerm> terms = Catalog.load("reward term", RewardTerm.class);
     for (String reward : config.rewards()) {
       if (!terms.names().contains(reward)) {
-        problems.add(
-            new Problem("rewards", Names.unknown("reward term", reward, terms.names())));
+        problems.add(new Problem("rewards", Names.unknown("reward term", reward, terms.names())));
       }
     }
     if (!problems.isEmpty()) {
@@ -112,8 +110,7 @@ public final class Quickstart {
               progress,
               metrics);
       SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
-      EvaluationStage evaluation =
-          new EvaluationStage(network, data, config.tradeOffs(), progress);
+      EvaluationStage evaluation = new EvaluationStage(network, data, config.tradeOffs(), progress);
       double reference = evaluation.reference();
       List<AgentPoints> agents = agents(network, data, evaluation, reference, metrics);
       List<Evaluated> measured =
