@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.arbit.experiments.RunRecord;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.QuickstartConfig;
+import org.arbit.experiments.run.Origin;
 import org.arbit.experiments.run.Progress;
 import org.arbit.experiments.run.Quickstart;
 import org.arbit.experiments.run.RunFolder;
@@ -68,7 +69,7 @@ final class QuickstartCommand implements Callable<Integer> {
             ? RunFolder.createNumbered(Path.of("runs", "quickstart-" + config.seed()))
             : RunFolder.create(out);
     try {
-      Quickstart.Origin origin = new Quickstart.Origin(command(config), Versions.all());
+      Origin origin = new Origin(command(config), Versions.all());
       RunRecord record = new Quickstart(config, folder, origin, progress).run();
       show(record, folder);
     } catch (IOException | RuntimeException | Error e) {

@@ -3,7 +3,6 @@ package org.arbit.experiments.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.allocation.AllocationConfig;
@@ -47,20 +46,6 @@ public final class Quickstart {
   private final Progress progress;
   private final long started = System.nanoTime();
 
-  /**
-   * Where the run comes from.
-   *
-   * @param command that was typed
-   * @param versions of the programs behind it, {@code arbit} among them
-   */
-  public record Origin(String command, SortedMap<String, String> versions) {
-
-    /** Copies the versions. */
-    public Origin {
-      versions = new TreeMap<>(versions);
-    }
-  }
-
   /** Prepares a run into a folder of its own. */
   public Quickstart(QuickstartConfig config, RunFolder folder, Origin origin, Progress progress) {
     this.config = config;
@@ -101,14 +86,8 @@ public final class Quickstart {
     try (Workers workers = Workers.forThisMachine();
         MetricsFile metrics = new MetricsFile(folder.path())) {
       SuperNetCheckpoint checkpoint =
-          SupernetStage.train(
-              config.supernet(),
-              config.seed(),
-              data,
-              folder.resolve(SupernetStage.FOLDER),
-              workers,
-              progress,
-              metrics);
+          SupernetStage.train(config.supernet(), config.seed(), data, workers, progress, metrics);
+      checkpoint.save(folder.resolve(SupernetStage.FOLDER));
       SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
       EvaluationStage evaluation = new EvaluationStage(network, data, config.tradeOffs(), progress);
       double reference = evaluation.reference();

@@ -1,7 +1,6 @@
 package org.arbit.experiments.run;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.arbit.experiments.config.SupernetConfig;
 import org.arbit.supernet.data.DataSplits;
@@ -11,7 +10,7 @@ import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.training.SuperNetTrainer;
 import org.arbit.supernet.training.TrainingConfig;
 
-/** Trains a super-network, keeps its checkpoint, and freezes it. */
+/** Trains a super-network, and freezes it. */
 public final class SupernetStage {
 
   /** The name of the checkpoint in a run folder. */
@@ -21,34 +20,24 @@ public final class SupernetStage {
 
   private SupernetStage() {}
 
-  /**
-   * Trains and saves.
-   *
-   * @param checkpoint folder that is written at the end of the training
-   */
+  /** Trains. */
   public static SuperNetCheckpoint train(
       SupernetConfig config,
       long seed,
       DataSplits data,
-      Path checkpoint,
       Workers workers,
       Progress progress,
-      MetricsFile metrics)
-      throws IOException {
+      MetricsFile metrics) {
     SuperNetTrainer trainer = new SuperNetTrainer(training(config, seed), data, workers);
     int batch = Math.min(config.batch(), data.train().size());
     int steps = data.train().size() / batch * config.epochs();
-    SuperNetCheckpoint trained;
     try (Progress.Part part = progress.start(PART, "batches", steps)) {
-      trained =
-          trainer.train(
-              (step, total, loss) -> {
-                part.to(step, String.format(java.util.Locale.ROOT, "loss %.3f", loss));
-                metrics.add(PART, step, Map.of("loss", loss));
-              });
+      return trainer.train(
+          (step, total, loss) -> {
+            part.to(step, String.format(Locale.ROOT, "loss %.3f", loss));
+            metrics.add(PART, step, Map.of("loss", loss));
+          });
     }
-    trained.save(checkpoint);
-    return trained;
   }
 
   /** Returns the network as environments and evaluation see it. */
