@@ -47,8 +47,8 @@ final class Axis {
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double factor = raw / power;
     double step = power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10);
-    long first = (long) Math.ceil(low / step);
-    long last = (long) Math.floor(high / step);
+    double first = Math.ceil(low / step);
+    double last = Math.floor(high / step);
     return DoubleStream.iterate(first, i -> i <= last, i -> i + 1).map(i -> i * step).toArray();
   }
 

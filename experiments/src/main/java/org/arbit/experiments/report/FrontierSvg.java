@@ -46,7 +46,9 @@ public final class FrontierSvg {
 
   private FrontierSvg(List<ReportPoint> points) {
     points.stream()
-        .sorted(Comparator.comparingDouble(ReportPoint::totalBitOps))
+        .sorted(
+            Comparator.<ReportPoint>comparingInt(p -> p.isAgent() ? 0 : 1)
+                .thenComparingDouble(ReportPoint::totalBitOps))
         .forEach(p -> series.computeIfAbsent(p.series(), key -> new ArrayList<>()).add(p));
     x = Axis.logarithmic(points.stream().mapToDouble(ReportPoint::totalBitOps).toArray());
     y =
@@ -91,20 +93,31 @@ public final class FrontierSvg {
             + HEIGHT
             + "\" rx=\"6\" style=\"fill:var(--paper)\"/>\n");
     drawAxes(svg);
-    LabelPlacer labels =
-        new LabelPlacer(LEFT, TOP - 16, WIDTH - 2, HEIGHT - BOTTOM, TEXT_WIDTH, TEXT_HEIGHT);
-    for (List<ReportPoint> line : series.values()) {
-      line.forEach(p -> labels.reserve(px(p), py(p)));
-    }
     int legend = LEFT;
     for (Map.Entry<String, List<ReportPoint>> entry : series.entrySet()) {
       ReportPoint first = entry.getValue().get(0);
-      drawSeries(svg, entry.getValue(), labels);
+      drawSeries(svg, entry.getValue());
       svg.append(mark(first, legend + 5, TOP - 26));
       svg.append(text(legend + 15, TOP - 22, "start", "", entry.getKey()));
       legend += (int) (30 + TEXT_WIDTH * entry.getKey().length());
     }
+    drawLabels(svg);
     return svg.append("</svg>\n").toString();
+  }
+
+  private void drawLabels(StringBuilder svg) {
+    LabelPlacer labels =
+        new LabelPlacer(LEFT, TOP - 16, WIDTH - 2, HEIGHT - BOTTOM, TEXT_WIDTH, TEXT_HEIGHT);
+    List<ReportPoint> points = series.values().stream().flatMap(List::stream).toList();
+    for (ReportPoint p : points) {
+      labels.reserve(px(p) - 6, py(p) - 6, px(p) + 6, py(p) + 6);
+      labels.reserve(px(p) - 1, yAt(p.accuracy().high()), px(p) + 1, yAt(p.accuracy().low()));
+    }
+    for (ReportPoint p : points) {
+      labels
+          .place(p.label(), px(p), py(p))
+          .ifPresent(at -> svg.append(text(at.x(), at.y(), "start", "soft", p.label())));
+    }
   }
 
   private void drawAxes(StringBuilder svg) {
@@ -126,10 +139,10 @@ public final class FrontierSvg {
             "middle",
             "soft",
             "mean total BitOps per sample, controller included (log scale)"));
-    svg.append(text(LEFT - 8, TOP - 8, "end", "soft", "accuracy"));
+    svg.append(text(LEFT - 54, TOP - 8, "start", "soft", "accuracy"));
   }
 
-  private void drawSeries(StringBuilder svg, List<ReportPoint> line, LabelPlacer labels) {
+  private void drawSeries(StringBuilder svg, List<ReportPoint> line) {
     ReportPoint first = line.get(0);
     if (line.size() > 1 && !first.type().equals("random")) {
       svg.append("<polyline class=\"line\" style=\"stroke:" + colour(first) + "\" points=\"");
@@ -151,9 +164,6 @@ public final class FrontierSvg {
                 + "\"/>\n");
       }
       svg.append(mark(point, px(point), py(point)));
-      labels
-          .place(point.label(), px(point), py(point))
-          .ifPresent(at -> svg.append(text(at.x(), at.y(), "start", "soft", point.label())));
     }
   }
 

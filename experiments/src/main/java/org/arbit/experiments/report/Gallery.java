@@ -51,9 +51,7 @@ record Gallery(String title, List<Row> rows, List<Half> cells) {
     return new Gallery(
         result.title(),
         rows,
-        List.of(
-            half("cheaper half", samples, outcomes, cheap),
-            half("dearer half", samples, outcomes, dear)));
+        List.of(half("cheaper half", outcomes, cheap), half("dearer half", outcomes, dear)));
   }
 
   /**
@@ -117,8 +115,7 @@ record Gallery(String title, List<Row> rows, List<Half> cells) {
         .collect(Collectors.joining(","));
   }
 
-  private static Half half(
-      String name, Dataset samples, SampleOutcomes outcomes, List<Integer> part) {
+  private static Half half(String name, SampleOutcomes outcomes, List<Integer> part) {
     double bits = part.stream().mapToDouble(outcomes::meanBits).average().orElse(Double.NaN);
     long wrong = part.stream().filter(i -> !outcomes.correct(i)).count();
     return new Half(

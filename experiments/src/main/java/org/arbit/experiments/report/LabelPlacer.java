@@ -37,22 +37,24 @@ final class LabelPlacer {
     this.lineHeight = lineHeight;
   }
 
-  /** Keeps texts away from a mark of ten units around a point. */
-  void reserve(double cx, double cy) {
-    taken.add(new Box(cx - 5, cy - 5, cx + 5, cy + 5));
+  /** Keeps texts away from a rectangle. */
+  void reserve(double left, double top, double right, double bottom) {
+    taken.add(new Box(left, top, right, bottom));
   }
 
   /** Returns where to write {@code label} beside a point; empty where there is no room. */
   Optional<Place> place(String label, double cx, double cy) {
     double width = characterWidth * label.length();
+    // Curves rise from left to right, so there is most room above to the left and below to the
+    // right.
     double[][] offsets = {
+      {-width - 6, -6},
+      {6, 15},
       {-width / 2, -9},
-      {8, 4},
       {-width / 2, 19},
+      {8, 4},
       {-width - 8, 4},
       {6, -8},
-      {6, 17},
-      {-width - 6, -8},
       {-width - 6, 17}
     };
     for (double[] offset : offsets) {

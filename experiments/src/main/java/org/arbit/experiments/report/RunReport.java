@@ -1,6 +1,7 @@
 package org.arbit.experiments.report;
 
 import java.util.Locale;
+import java.util.SortedMap;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
@@ -66,12 +67,12 @@ public final class RunReport {
             + summary.supernet().recipe()
             + ", bit-widths "
             + run.bitWidths());
-    summary
-        .supernet()
-        .accuracyByBits()
-        .forEach(
-            (bits, accuracy) ->
-                report.fact("accuracy at " + bits + " bit", Numbers.percent(accuracy, 2) + " %"));
+    SortedMap<Integer, Double> accuracyByBits = summary.supernet().accuracyByBits();
+    if (accuracyByBits != null) {
+      accuracyByBits.forEach(
+          (bits, accuracy) ->
+              report.fact("accuracy at " + bits + " bit", Numbers.percent(accuracy, 2) + " %"));
+    }
     if (run.chosen() >= 0) {
       report.fact("chosen on validation", run.evaluated().get(run.chosen()).result().label());
     }

@@ -113,13 +113,16 @@
             ctx.stroke();
           }
           marker(ctx, shapeOf(s.type), x, y, (options.radius || 5) * dpr);
-          boxes.push([x - 5 * dpr, y - 5 * dpr, x + 5 * dpr, y + 5 * dpr]);
+          boxes.push([x - 6 * dpr, y - 6 * dpr, x + 6 * dpr, y + 6 * dpr]);
+          if (p.high > p.low) boxes.push([x - dpr, u.valToPos(p.high, "y", true), x + dpr, u.valToPos(p.low, "y", true)]);
         });
       }
       ctx.fillStyle = css("soft");
       ctx.strokeStyle = css("paper");
       ctx.lineWidth = 4 * dpr;
       ctx.lineJoin = "round";
+      ctx.textAlign = "left";
+      ctx.textBaseline = "alphabetic";
       ctx.font = 12 * dpr + "px system-ui, sans-serif";
       for (const s of series) {
         if (hidden.has(s)) continue;
@@ -132,8 +135,9 @@
     function label(u, ctx, dpr, p) {
       const cx = u.valToPos(p.x, "x", true), cy = u.valToPos(p.y, "y", true);
       const w = ctx.measureText(p.label).width, d = dpr, b = u.bbox;
-      const tries = [[-w / 2, -9 * d], [8 * d, 4 * d], [-w / 2, 19 * d], [-w - 8 * d, 4 * d],
-        [6 * d, -8 * d], [6 * d, 17 * d], [-w - 6 * d, -8 * d], [-w - 6 * d, 17 * d]];
+      /* Curves rise from left to right: most room is above to the left and below to the right. */
+      const tries = [[-w - 6 * d, -6 * d], [6 * d, 15 * d], [-w / 2, -9 * d], [-w / 2, 19 * d],
+        [8 * d, 4 * d], [-w - 8 * d, 4 * d], [6 * d, -8 * d], [-w - 6 * d, 17 * d]];
       for (const [dx, dy] of tries) {
         const box = [cx + dx, cy + dy - 10 * d, cx + dx + w, cy + dy + 2 * d];
         const inside = box[0] > b.left && box[2] < b.left + b.width && box[1] > b.top && box[3] < b.top + b.height;

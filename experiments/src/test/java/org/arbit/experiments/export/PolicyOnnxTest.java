@@ -20,6 +20,7 @@ import org.arbit.agents.nn.InputNormaliser;
 import org.arbit.agents.nn.PolicyLayer;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
+import org.arbit.experiments.export.onnx.OnnxModel;
 import org.arbit.supernet.BitWidths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,11 @@ final class PolicyOnnxTest {
     PolicyNetwork network = network(Precision.INT8, new Random(1), FIELDS, 16, ACTIONS);
     assertThatThrownBy(() -> PolicyOnnx.model(network, metadata(FIELDS - 1, ACTIONS)))
         .hasMessage("The description names 29 fields, but the network has 30.");
+  }
+
+  static OnnxModel anyModel() {
+    PolicyNetwork network = network(Precision.INT8, new Random(1), FIELDS, 16, ACTIONS);
+    return PolicyOnnx.model(network, metadata(FIELDS, ACTIONS));
   }
 
   private static final class Comparison {

@@ -58,6 +58,13 @@ final class ReportInBrowserTest {
       browser.photograph(page, picture, folder, 1100, dark);
       assertThat(picture).isNotEmptyFile();
     }
+    browser.photograph(
+        folder.resolve(HtmlReport.FRONTIER_NAME),
+        PICTURES.resolve("frontier.png"),
+        folder,
+        720,
+        false);
+    HtmlReport.write(Reports.madeUp(true, "Quickstart on discs"), PICTURES);
     Path framed = folder.resolve("phone.html");
     Files.writeString(framed, phone(page));
     Path picture = PICTURES.resolve("report-phone.png");

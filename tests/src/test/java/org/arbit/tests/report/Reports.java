@@ -160,7 +160,7 @@ final class Reports {
     public void image(int index, byte[] into, int offset) {
       Random random = new Random(index);
       for (int p = 0; p < SHAPE.size(); p++) {
-        double distance = Math.hypot(p % 28 - 13.5, p / 28 - 13.5);
+        double distance = Math.hypot(p % 28 - 13.5, Math.floorDiv(p, 28) - 13.5);
         double ink = distance < 3 + label(index) ? 200 : 10;
         double noise = 120 * hardness(index) * random.nextGaussian();
         into[offset + p] = (byte) Math.max(0, Math.min(255, ink + noise));
