@@ -30,7 +30,7 @@ final class ResultTable {
   private static String[] row(Result result, double most) {
     return new String[] {
       result.name(),
-      result.tradeOff() == null ? MISSING : number("%.3g", result.tradeOff()),
+      result.tradeOff() == null ? MISSING : String.valueOf(result.tradeOff()),
       number("%.2f %%", 100 * result.accuracy()),
       number("%.2f", result.meanBits()),
       number("%.1f", result.totalBitOps() / 1e6),
