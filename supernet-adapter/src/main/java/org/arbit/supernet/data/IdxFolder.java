@@ -3,7 +3,6 @@ package org.arbit.supernet.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.arbit.supernet.data.RecordDataset.Layout;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /** A folder with the four IDX files of MNIST and its kin, under their usual names. */
@@ -46,24 +45,24 @@ public final class IdxFolder {
   private Dataset read(String part) {
     Path imageFile = find(part + IMAGES, 3);
     Path labelFile = find(part + LABELS, 1);
-    int[] labels = IdxReader.labels(labelFile);
-    IdxReader.Idx images = IdxReader.images(imageFile, Pixels.heapShare());
+    IdxReader.Idx labels = IdxReader.labels(labelFile);
+    IdxReader.Idx images = IdxReader.images(imageFile);
     int count = images.lengths()[0];
-    if (count != labels.length) {
+    if (count != labels.bytes().length) {
       throw new InvalidInputException(
           "%s has %d images but %s has %d labels; expected as many."
-              .formatted(imageFile, count, labelFile, labels.length));
+              .formatted(imageFile, count, labelFile, labels.bytes().length));
     }
     for (int i = 0; i < count; i++) {
-      if (labels[i] >= classes) {
+      int label = labels.bytes()[i] & 0xFF;
+      if (label >= classes) {
         throw new InvalidInputException(
             "%s has label %d at position %d; expected 0..%d. Maybe the data have more classes?"
-                .formatted(labelFile, labels[i], i, classes - 1));
+                .formatted(labelFile, label, i, classes - 1));
       }
     }
     ImageShape shape = new ImageShape(1, images.lengths()[1], images.lengths()[2]);
-    Layout layout = new Layout(images.start(), shape.size(), false);
-    return new RecordDataset(name(), shape, classes, images.pixels(), layout, labels);
+    return new ArrayDataset(name(), shape, classes, images.bytes(), labels.bytes(), null);
   }
 
   private String name() {
