@@ -79,8 +79,7 @@ final class NpzProviderTest {
     arrays.put("x_train", array(1, "|u1", shape.replace("5", "20"), counting(120)));
     Dataset test = load().test();
     assertThat(test.shape()).hasToString(expected);
-    assertThat(Arrays.toString(image(test, 1)))
-        .isEqualTo("[" + pixels.replace(" ", ", ") + "]");
+    assertThat(Arrays.toString(image(test, 1))).isEqualTo("[" + pixels.replace(" ", ", ") + "]");
   }
 
   @ParameterizedTest
