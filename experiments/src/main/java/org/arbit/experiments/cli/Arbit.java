@@ -21,8 +21,11 @@ import picocli.CommandLine.Spec;
     })
 final class Arbit implements Runnable {
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
 
+  @SuppressWarnings("UnusedVariable") // for picocli
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
