@@ -77,12 +77,17 @@ public interface WeightQuantizer {
    * Makes a quantizer with the parameters of a checkpoint.
    *
    * @param parameters by name
+   * @throws IllegalArgumentException if one is missing
    */
   static WeightQuantizer restored(
       Kind kind, String name, int[] bits, ConvShape shape, Map<String, float[]> parameters) {
     WeightQuantizer quantizer = of(kind, name, bits, shape);
     for (Parameter parameter : quantizer.parameters()) {
       float[] saved = parameters.get(parameter.name());
+      if (saved == null || saved.length != parameter.value().length) {
+        throw new IllegalArgumentException(
+            "The parameter " + parameter.name() + " is missing or has another length.");
+      }
       System.arraycopy(saved, 0, parameter.value(), 0, parameter.value().length);
     }
     return quantizer;
