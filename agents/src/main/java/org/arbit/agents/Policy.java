@@ -64,10 +64,6 @@ public interface Policy {
   default int[] sample(float[] observations, boolean[] masks, int samples, SeededRandom random) {
     double[] logs = new double[samples * actions()];
     logProbabilities(observations, masks, samples, logs);
-    int[] chosen = new int[samples];
-    for (int n = 0; n < samples; n++) {
-      chosen[n] = MaskedCategorical.sample(logs, n, actions(), random);
-    }
-    return chosen;
+    return MaskedCategorical.samples(logs, samples, actions(), random);
   }
 }

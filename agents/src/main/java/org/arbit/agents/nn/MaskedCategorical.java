@@ -101,6 +101,16 @@ public final class MaskedCategorical {
     return chosen;
   }
 
+  /** Draws an action of every sample, in order. */
+  public static int[] samples(
+      double[] logProbabilities, int samples, int actions, SeededRandom random) {
+    int[] chosen = new int[samples];
+    for (int n = 0; n < samples; n++) {
+      chosen[n] = sample(logProbabilities, n, actions, random);
+    }
+    return chosen;
+  }
+
   /**
    * Returns the valid action with the greatest score, the first among equals.
    *

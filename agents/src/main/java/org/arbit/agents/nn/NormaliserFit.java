@@ -44,4 +44,32 @@ public final class NormaliserFit {
     }
     return new InputNormaliser(offset, gain);
   }
+
+  /** Returns the count, the means, and the sums of squared deviations. */
+  public double[] moments() {
+    double[] all = new double[1 + 2 * mean.length];
+    all[0] = count;
+    System.arraycopy(mean, 0, all, 1, mean.length);
+    System.arraycopy(squares, 0, all, 1 + mean.length, mean.length);
+    return all;
+  }
+
+  /**
+   * Goes back to saved {@link #moments()}.
+   *
+   * @throws IllegalArgumentException if they are of another number of fields
+   */
+  public void restore(double[] moments) {
+    if (moments.length != 1 + 2 * mean.length) {
+      throw new IllegalArgumentException(
+          "The saved moments are of "
+              + (moments.length - 1) / 2
+              + " fields, but there are "
+              + mean.length
+              + ".");
+    }
+    count = (long) moments[0];
+    System.arraycopy(moments, 1, mean, 0, mean.length);
+    System.arraycopy(moments, 1 + mean.length, squares, 0, mean.length);
+  }
 }

@@ -3,6 +3,7 @@ package org.arbit.supernet.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.arbit.supernet.data.RecordDataset.Layout;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /** A folder with the four IDX files of MNIST and its kin, under their usual names. */
@@ -45,24 +46,24 @@ public final class IdxFolder {
   private Dataset read(String part) {
     Path imageFile = find(part + IMAGES, 3);
     Path labelFile = find(part + LABELS, 1);
-    IdxReader.Idx labels = IdxReader.labels(labelFile);
-    IdxReader.Idx images = IdxReader.images(imageFile);
+    int[] labels = IdxReader.labels(labelFile);
+    IdxReader.Idx images = IdxReader.images(imageFile, Pixels.heapShare());
     int count = images.lengths()[0];
-    if (count != labels.bytes().length) {
+    if (count != labels.length) {
       throw new InvalidInputException(
           "%s has %d images but %s has %d labels; expected as many."
-              .formatted(imageFile, count, labelFile, labels.bytes().length));
+              .formatted(imageFile, count, labelFile, labels.length));
     }
     for (int i = 0; i < count; i++) {
-      int label = labels.bytes()[i] & 0xFF;
-      if (label >= classes) {
+      if (labels[i] >= classes) {
         throw new InvalidInputException(
             "%s has label %d at position %d; expected 0..%d. Maybe the data have more classes?"
-                .formatted(labelFile, label, i, classes - 1));
+                .formatted(labelFile, labels[i], i, classes - 1));
       }
     }
     ImageShape shape = new ImageShape(1, images.lengths()[1], images.lengths()[2]);
-    return new ArrayDataset(name(), shape, classes, images.bytes(), labels.bytes(), null);
+    Layout layout = new Layout(images.start(), shape.size(), false);
+    return new RecordDataset(name(), shape, classes, images.pixels(), layout, labels);
   }
 
   private String name() {

@@ -21,26 +21,37 @@ final class IdxReader {
   private static final int IMAGES = 0x00000803;
   private static final int LABELS = 0x00000801;
 
-  /** The greatest length of an array that every virtual machine can allocate. */
-  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private final Path file;
+  private final int magic;
+  private final int dimensions;
+  private final String what;
+  private final long memoryLimit;
 
-  private IdxReader() {}
+  private IdxReader(Path file, int magic, String what, long memoryLimit) {
+    this.file = file;
+    this.magic = magic;
+    // The last byte of the magic number is the number of dimensions.
+    this.dimensions = magic & 0xFF;
+    this.what = what;
+    this.memoryLimit = memoryLimit;
+  }
 
   /**
-   * The bytes of a file.
+   * What is in a file.
    *
    * @param lengths of the dimensions: images, rows, columns; or labels
-   * @param bytes row by row
+   * @param pixels holds the data
+   * @param start position of the first one
    */
-  record Idx(int[] lengths, byte[] bytes) {}
+  record Idx(int[] lengths, Pixels pixels, long start) {}
 
   /**
-   * Reads images.
+   * Reads images; a plain file of more than {@code memoryLimit} bytes is mapped.
    *
    * @throws InvalidInputException if the file is missing or not what it should be
    */
-  static Idx images(Path file) {
-    return read(file, IMAGES, 3, "images");
+  static Idx images(Path file, long memoryLimit) {
+    return new IdxReader(file, IMAGES, "images", memoryLimit).read();
   }
 
   /**
@@ -48,112 +59,124 @@ final class IdxReader {
    *
    * @throws InvalidInputException if the file is missing or not what it should be
    */
-  static Idx labels(Path file) {
-    return read(file, LABELS, 1, "labels");
+  static int[] labels(Path file) {
+    Idx idx = new IdxReader(file, LABELS, "labels", Long.MAX_VALUE).read();
+    byte[] bytes = new byte[idx.lengths()[0]];
+    idx.pixels().read(idx.start(), bytes, 0, bytes.length);
+    int[] labels = new int[bytes.length];
+    Arrays.setAll(labels, i -> bytes[i] & 0xFF);
+    return labels;
   }
 
-  private static Idx read(Path file, int magic, int dimensions, String what) {
+  private Idx read() {
     if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(
-          file + " is missing or not a file; expected an IDX file of " + what + ".");
+      throw refuse(" is missing or not a file; expected an IDX file of " + what + ".");
     }
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      long capacity = Files.size(file);
       raw.mark(2);
       boolean packed = (raw.read() << 8 | raw.read()) == GzipStream.MAGIC;
       raw.reset();
-      if (!packed) {
-        return content(file, raw, capacity, magic, dimensions, what);
-      }
-      try (InputStream unpacked = new GzipStream(raw)) {
-        long most = Math.multiplyExact(capacity, GzipStream.GREATEST_RATIO);
-        return content(file, unpacked, most, magic, dimensions, what);
-      }
+      return packed ? packed(raw) : plain(raw);
     } catch (EOFException e) {
-      throw new InvalidInputException(
-          file + " is truncated: its gzip data end early; expected IDX " + what + ".", e);
+      throw refuse(" is truncated: its gzip data end early; expected IDX " + what + ".");
     } catch (ZipException e) {
-      throw new InvalidInputException(
-          file + " is damaged: " + e.getMessage() + "; expected a gzip file of IDX " + what + ".",
-          e);
+      throw refuse(" is damaged: " + e.getMessage() + "; expected gzip of IDX " + what + ".");
     } catch (IOException e) {
-      throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
+      throw refuse(" cannot be read: " + e.getMessage() + ".");
     }
   }
 
-  private static Idx content(
-      Path file, InputStream in, long capacity, int magic, int dimensions, String what)
-      throws IOException {
-    ByteBuffer header = ByteBuffer.wrap(in.readNBytes(4 * (dimensions + 1)));
-    if (header.remaining() >= 4 && header.getInt(0) != magic) {
-      throw new InvalidInputException(
-          "%s starts with the magic number 0x%08X; expected 0x%08X (IDX %s).%s"
-              .formatted(file, header.getInt(0), magic, what, otherKind(header.getInt(0))));
+  private Idx plain(InputStream in) throws IOException {
+    int[] lengths = header(in);
+    long start = headerSize();
+    long found = Files.size(file) - start;
+    checkCapacity(lengths, found);
+    long size = product(lengths);
+    if (found > size) {
+      throw refuse(
+          "%s, but %d more bytes follow; expected the file's end."
+              .formatted(promise(lengths), found - size));
     }
-    if (header.remaining() < 4 * (dimensions + 1)) {
-      throw new InvalidInputException(
-          "%s is truncated: it has %d bytes; an IDX header of %s has %d."
-              .formatted(file, header.remaining(), what, 4 * (dimensions + 1)));
+    return new Idx(lengths, Pixels.of(file, memoryLimit), start);
+  }
+
+  private Idx packed(InputStream raw) throws IOException {
+    try (InputStream in = new GzipStream(raw);
+        PixelCollector collector = new PixelCollector(memoryLimit)) {
+      int[] lengths = header(in);
+      checkCapacity(lengths, Math.multiplyExact(Files.size(file), GzipStream.GREATEST_RATIO));
+      long size = product(lengths);
+      long found = collector.writeFrom(in, size);
+      if (found < size) {
+        throw refuse(promise(lengths) + ", but is truncated after " + found + ".");
+      }
+      if (in.read() >= 0) {
+        throw refuse(promise(lengths) + ", but more bytes follow; expected the file's end.");
+      }
+      return new Idx(lengths, collector.finish(), 0);
     }
-    header.getInt();
+  }
+
+  private int[] header(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(headerSize());
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    if (bytes.length >= Integer.BYTES && header.getInt(0) != magic) {
+      throw refuse(
+          " starts with the magic number 0x%08X; expected 0x%08X (IDX %s).%s"
+              .formatted(header.getInt(0), magic, what, suggestion(header.getInt(0))));
+    }
+    if (bytes.length < headerSize()) {
+      throw refuse(
+          " is truncated: it has %d bytes; the header of IDX %s alone has %d."
+              .formatted(bytes.length, what, headerSize()));
+    }
     int[] lengths = new int[dimensions];
-    long size = 1;
     for (int i = 0; i < dimensions; i++) {
-      lengths[i] = header.getInt();
+      lengths[i] = header.getInt(Integer.BYTES * (i + 1));
       if (lengths[i] < 1) {
-        throw new InvalidInputException(
-            "%s gives the length %d for dimension %d of %d; expected at least 1."
-                .formatted(file, lengths[i], i + 1, dimensions));
+        throw refuse(
+            " gives the length %d for dimension %d of %d; expected at least 1."
+                .formatted(lengths[i], i + 1, dimensions));
       }
-      size = size > LONGEST_ARRAY ? size : size * lengths[i];
     }
-    return new Idx(lengths, body(file, in, capacity, lengths, size));
+    return lengths;
   }
 
-  private static byte[] body(Path file, InputStream in, long capacity, int[] lengths, long size)
-      throws IOException {
-    String claim = "%s promises %s bytes of data".formatted(file, product(lengths));
-    if (size > capacity) {
-      throw new InvalidInputException(
-          claim + ", more than the file can hold; it is truncated or its header is damaged.");
-    }
-    if (size > LONGEST_ARRAY) {
-      throw new InvalidInputException(
-          claim + "; at most " + LONGEST_ARRAY + " can be read. Maybe split it?");
-    }
-    byte[] bytes = readGrowing(in, (int) size);
-    if (bytes.length < size) {
-      throw new InvalidInputException(claim + ", but is truncated after " + bytes.length + ".");
-    }
-    if (in.read() >= 0) {
-      throw new InvalidInputException(claim + ", but more bytes follow; expected the file's end.");
-    }
-    return bytes;
+  private int headerSize() {
+    return Integer.BYTES * (dimensions + 1);
   }
 
-  /** Reads up to {@code size} bytes into an array that only grows as they really come. */
-  private static byte[] readGrowing(InputStream in, int size) throws IOException {
-    byte[] bytes = new byte[Math.min(size, 1 << 20)];
-    int filled = 0;
-    while (true) {
-      int count = in.readNBytes(bytes, filled, bytes.length - filled);
-      filled += count;
-      if (filled < bytes.length || filled == size) {
-        return filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled);
-      }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(size, 2L * bytes.length));
+  private void checkCapacity(int[] lengths, long capacity) {
+    long rest = capacity;
+    for (int length : lengths) {
+      rest /= length;
+    }
+    // Dividing step by step cannot overflow, and is zero if and only if the product is greater.
+    if (rest == 0) {
+      throw refuse(
+          promise(lengths)
+              + ", but it can hold at most "
+              + capacity
+              + "; it is truncated or its header is damaged.");
     }
   }
 
-  private static String product(int[] lengths) {
-    return String.join(" x ", Arrays.stream(lengths).mapToObj(Integer::toString).toList());
+  private static long product(int[] lengths) {
+    return Arrays.stream(lengths).asLongStream().reduce(1, Math::multiplyExact);
   }
 
-  private static String otherKind(int magic) {
-    return switch (magic) {
-      case IMAGES -> " Maybe the files of images and labels are swapped?";
-      case LABELS -> " Maybe the files of images and labels are swapped?";
-      default -> "";
-    };
+  private static String promise(int[] lengths) {
+    return " promises %s bytes of data"
+        .formatted(String.join(" x ", Arrays.stream(lengths).mapToObj(Integer::toString).toList()));
+  }
+
+  private static String suggestion(int found) {
+    return found == IMAGES || found == LABELS
+        ? " Maybe the files of images and labels are swapped?"
+        : "";
+  }
+
+  private InvalidInputException refuse(String rest) {
+    return new InvalidInputException(file + rest);
   }
 }

@@ -11,10 +11,12 @@ public final class Splitter {
 
   private static final int AUTO_SHARE = 10;
 
-  /** Separates the random streams of the two choices of one seed. */
+  /** Separates the random streams of the choices of one seed. */
   private static final int TRAIN_STREAM = 0;
 
   private static final int TEST_STREAM = 1;
+
+  private static final int VALIDATION_STREAM = 2;
 
   private Splitter() {}
 
@@ -26,22 +28,17 @@ public final class Splitter {
    * @throws InvalidInputException if the two do not belong together or have too few images
    */
   public static DataSplits official(Dataset train, Dataset test, SplitSizes wanted, long seed) {
-    if (!train.shape().equals(test.shape())) {
-      throw new InvalidInputException(
-          "%s has training images of %s but test images of %s; expected one shape."
-              .formatted(train.name(), train.shape(), test.shape()));
-    }
+    checkShapes(train, test);
     int validation = Math.max(1, train.size() / AUTO_SHARE);
     validation = wanted.validation() == SplitSizes.AUTO ? validation : wanted.validation();
     SplitSizes sizes = wanted.orElse(train.size() - validation, validation, test.size());
     checkEnough(train.name(), "training", (long) sizes.train() + sizes.validation(), train.size());
     checkEnough(test.name(), "test", sizes.test(), test.size());
     int[] order = SplitMix64.of(seed, TRAIN_STREAM).permutation(train.size());
-    int[] testOrder = SplitMix64.of(seed, TEST_STREAM).permutation(test.size());
     return splits(
         pick(train, order, sizes.validation(), sizes.train()),
         pick(train, order, 0, sizes.validation()),
-        pick(test, testOrder, 0, sizes.test()));
+        choice(test, sizes.test(), seed, TEST_STREAM));
   }
 
   /**
@@ -61,6 +58,38 @@ public final class Splitter {
         pick(data, order, sizes.test() + sizes.validation(), sizes.train()),
         pick(data, order, sizes.test(), sizes.validation()),
         pick(data, order, 0, sizes.test()));
+  }
+
+  /**
+   * Takes a data set that comes in three parts; where fewer images are wanted than a part has, they
+   * are a random choice of it.
+   *
+   * @throws InvalidInputException if the parts do not belong together or have too few images
+   */
+  public static DataSplits given(
+      Dataset train, Dataset validation, Dataset test, SplitSizes wanted, long seed) {
+    checkShapes(train, validation);
+    checkShapes(train, test);
+    SplitSizes sizes = wanted.orElse(train.size(), validation.size(), test.size());
+    checkEnough(train.name(), "training", sizes.train(), train.size());
+    checkEnough(train.name(), "validation", sizes.validation(), validation.size());
+    checkEnough(train.name(), "test", sizes.test(), test.size());
+    return splits(
+        choice(train, sizes.train(), seed, TRAIN_STREAM),
+        choice(validation, sizes.validation(), seed, VALIDATION_STREAM),
+        choice(test, sizes.test(), seed, TEST_STREAM));
+  }
+
+  private static Dataset choice(Dataset data, int count, long seed, int stream) {
+    return pick(data, SplitMix64.of(seed, stream).permutation(data.size()), 0, count);
+  }
+
+  private static void checkShapes(Dataset train, Dataset other) {
+    if (!train.shape().equals(other.shape())) {
+      throw new InvalidInputException(
+          "%s has training images of %s but others of %s; expected one shape."
+              .formatted(train.name(), train.shape(), other.shape()));
+    }
   }
 
   static DataSplits splits(Dataset train, Dataset validation, Dataset test) {

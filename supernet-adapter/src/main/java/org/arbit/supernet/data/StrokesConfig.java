@@ -34,15 +34,15 @@ public record StrokesConfig(
   /** The settings with which the numbers of the documentation were made. */
   public static final StrokesConfig DEFAULT =
       new StrokesConfig(
-          new Ramp(210, 25),
+          new Ramp(200, 18),
           new Ramp(2.6, 1.6),
           new Ramp(1, 0.9),
-          new Ramp(0.3, 0.6),
+          new Ramp(0.3, 0.7),
           new Ramp(0, 0),
           new Ramp(0, 0),
           new Ramp(0.5, 1),
-          new Ramp(0, 100),
-          new Ramp(5, 20));
+          new Ramp(5, 105),
+          new Ramp(5, 15));
 
   /**
    * Checks all ramps and reports every violation at once.

@@ -126,11 +126,11 @@ final class IdxFolderTest {
     write("train-images-idx3-ubyte", huge);
     refused()
         .hasMessageContaining("2147483647 x 2147483647 x 2 bytes")
-        .hasMessageContaining("hold");
+        .hasMessageContaining("hold at most");
     ByteBuffer.wrap(huge).putInt(4, 40_000).putInt(8, 40);
     Files.delete(folder.resolve("train-images-idx3-ubyte"));
     write("train-images-idx3-ubyte.gz", gzip(huge));
-    refused().hasMessageContaining("more than the file can hold");
+    refused().hasMessageContaining("it can hold at most");
   }
 
   @ParameterizedTest

@@ -1,0 +1,167 @@
+package org.arbit.agents.dqn;
+
+import org.arbit.agents.AgentContext;
+import org.arbit.agents.AgentState;
+import org.arbit.agents.ControllerSettings;
+import org.arbit.agents.HyperParameters;
+import org.arbit.agents.NetworkState;
+import org.arbit.agents.nn.InputNormaliser;
+import org.arbit.agents.nn.Optimiser;
+import org.arbit.agents.nn.PolicyNetwork;
+import org.arbit.agents.nn.Precision;
+import org.arbit.agents.nn.TrainableNetwork;
+import org.arbit.env.SeededRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Action values. Plain: the controller's outputs. Dueling (Wang et al. 2016, arXiv 1511.06581,
+ * equation 9): {@code Q = V + A - mean of A over the valid actions}.
+ *
+ * <p>Deviation: the paper's two streams share a trunk; here V has a network of its own in single
+ * precision, because the best action depends on A alone. So the controller that runs at inference
+ * is only A, small and in 8 bits, while a larger V learns how hard a sample is.
+ */
+final class QFunction {
+
+  private final int choices;
+  private final TrainableNetwork advantage;
+  private final @Nullable TrainableNetwork value;
+
+  private QFunction(int choices, TrainableNetwork advantage, @Nullable TrainableNetwork value) {
+    this.choices = choices;
+    this.advantage = advantage;
+    this.value = value;
+  }
+
+  static QFunction create(AgentContext context, HyperParameters values, SeededRandom random) {
+    TrainableNetwork advantage = ControllerSettings.create(context, values, 0.1, random);
+    int units = values.integer("valueUnits");
+    return new QFunction(
+        context.choices(),
+        advantage,
+        values.flag("dueling")
+            ? new TrainableNetwork(
+                new int[] {context.fields(), units, units, 1}, Precision.FLOAT32, 0.1, random)
+            : null);
+  }
+
+  void setNormaliser(InputNormaliser normaliser) {
+    advantage.setNormaliser(normaliser);
+    if (value != null) {
+      value.setNormaliser(normaliser);
+    }
+  }
+
+  void copyFrom(QFunction other) {
+    advantage.copyFrom(other.advantage);
+    if (value != null && other.value != null) {
+      value.copyFrom(other.value);
+    }
+  }
+
+  /** Returns what orders the actions: Q up to a number per sample, in an array used again. */
+  float[] preferences(float[] observations, int samples) {
+    return advantage.forward(observations, samples);
+  }
+
+  /** Returns Q, {@code n x a}; keeps what {@link #backward} needs. */
+  float[] values(float[] observations, boolean[] masks, int samples) {
+    float[] q = advantage.forward(observations, samples).clone();
+    if (value == null) {
+      return q;
+    }
+    float[] v = value.forward(observations, samples);
+    for (int n = 0; n < samples; n++) {
+      float shift = v[n] - mean(q, masks, n);
+      for (int j = n * choices; j < (n + 1) * choices; j++) {
+        q[j] += shift;
+      }
+    }
+    return q;
+  }
+
+  /** Adds the gradient of a loss, given its gradient by Q of one action per sample. */
+  void backward(double[] slopes, int[] actions, boolean[] masks) {
+    int samples = slopes.length;
+    float[] byAdvantage = new float[samples * choices];
+    float[] byValue = new float[samples];
+    for (int n = 0; n < samples; n++) {
+      byAdvantage[n * choices + actions[n]] = (float) slopes[n];
+      byValue[n] = (float) slopes[n];
+      if (value != null) {
+        int valid = valid(masks, n);
+        for (int j = n * choices; j < (n + 1) * choices; j++) {
+          byAdvantage[j] -= masks[j] ? (float) (slopes[n] / valid) : 0;
+        }
+      }
+    }
+    advantage.backward(byAdvantage, samples);
+    if (value != null) {
+      value.backward(byValue, samples);
+    }
+  }
+
+  private float mean(float[] q, boolean[] masks, int sample) {
+    double sum = 0;
+    for (int j = sample * choices; j < (sample + 1) * choices; j++) {
+      sum += masks[j] ? q[j] : 0;
+    }
+    return (float) (sum / valid(masks, sample));
+  }
+
+  private int valid(boolean[] masks, int sample) {
+    int valid = 0;
+    for (int j = sample * choices; j < (sample + 1) * choices; j++) {
+      valid += masks[j] ? 1 : 0;
+    }
+    return Math.max(1, valid);
+  }
+
+  PolicyNetwork freeze() {
+    return advantage.freeze();
+  }
+
+  AgentState state() {
+    AgentState state = new AgentState().putAll("advantage", NetworkState.of(advantage));
+    return value == null ? state : state.putAll("value", NetworkState.of(value));
+  }
+
+  void restore(AgentState state) {
+    NetworkState.restore(advantage, state.part("advantage"));
+    if (value != null) {
+      NetworkState.restore(value, state.part("value"));
+    }
+  }
+
+  /** The optimisers of both networks. */
+  static final class Optimisers {
+    private final Optimiser advantage;
+    private final @Nullable Optimiser value;
+
+    Optimisers(QFunction q, double learningRate, double gradientNorm) {
+      advantage = new Optimiser(q.advantage.size(), learningRate, gradientNorm);
+      value = q.value == null ? null : new Optimiser(q.value.size(), learningRate, gradientNorm);
+    }
+
+    /** Updates both networks; returns the norm of the controller's gradient. */
+    double update(QFunction q) {
+      double norm = q.advantage.update(advantage);
+      if (q.value != null && value != null) {
+        q.value.update(value);
+      }
+      return norm;
+    }
+
+    AgentState state() {
+      AgentState state = new AgentState().putAll("advantage", NetworkState.of(advantage));
+      return value == null ? state : state.putAll("value", NetworkState.of(value));
+    }
+
+    void restore(AgentState state) {
+      NetworkState.restore(advantage, state.part("advantage"));
+      if (value != null) {
+        NetworkState.restore(value, state.part("value"));
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.arbit.agents.dqn;
+
+import org.arbit.agents.AgentState;
+
+/**
+ * The last so many transitions, in flat arrays. A transition may span several steps: its reward is
+ * the discounted sum, and {@code bootstrap} is what the value of the next state is multiplied with:
+ * the discount to the power of the steps, or 0 where the episode has come to its own end.
+ */
+final class ReplayBuffer {
+
+  private final int capacity;
+  private final int fields;
+  private final int choices;
+  private final float[] observations;
+  private final float[] nextObservations;
+  private final boolean[] masks;
+  private final boolean[] nextMasks;
+  private final int[] actions;
+  private final double[] rewards;
+  private final double[] bootstraps;
+  private long added;
+
+  ReplayBuffer(int capacity, int fields, int choices) {
+    this.capacity = capacity;
+    this.fields = fields;
+    this.choices = choices;
+    observations = new float[capacity * fields];
+    nextObservations = new float[capacity * fields];
+    masks = new boolean[capacity * choices];
+    nextMasks = new boolean[capacity * choices];
+    actions = new int[capacity];
+    rewards = new double[capacity];
+    bootstraps = new double[capacity];
+  }
+
+  /** Returns the number of transitions that are there. */
+  int size() {
+    return (int) Math.min(added, capacity);
+  }
+
+  /**
+   * Adds a transition in place of the oldest; {@code from} and {@code to} are rows of the given
+   * arrays.
+   *
+   * @return its slot
+   */
+  int add(
+      float[] observed,
+      boolean[] mask,
+      int from,
+      int action,
+      double reward,
+      double bootstrap,
+      float[] next,
+      boolean[] nextMask,
+      int to) {
+    int slot = (int) (added++ % capacity);
+    System.arraycopy(observed, from * fields, observations, slot * fields, fields);
+    System.arraycopy(next, to * fields, nextObservations, slot * fields, fields);
+    System.arraycopy(mask, from * choices, masks, slot * choices, choices);
+    System.arraycopy(nextMask, to * choices, nextMasks, slot * choices, choices);
+    actions[slot] = action;
+    rewards[slot] = reward;
+    bootstraps[slot] = bootstrap;
+    return slot;
+  }
+
+  /** Copies the transitions of {@code slots}. */
+  Batch batch(int[] slots) {
+    int n = slots.length;
+    Batch batch =
+        new Batch(
+            new float[n * fields],
+            new float[n * fields],
+            new boolean[n * choices],
+            new boolean[n * choices],
+            new int[n],
+            new double[n],
+            new double[n]);
+    for (int k = 0; k < n; k++) {
+      int slot = slots[k];
+      System.arraycopy(observations, slot * fields, batch.observations, k * fields, fields);
+      System.arraycopy(nextObservations, slot * fields, batch.nextObservations, k * fields, fields);
+      System.arraycopy(masks, slot * choices, batch.masks, k * choices, choices);
+      System.arraycopy(nextMasks, slot * choices, batch.nextMasks, k * choices, choices);
+      batch.actions[k] = actions[slot];
+      batch.rewards[k] = rewards[slot];
+      batch.bootstraps[k] = bootstraps[slot];
+    }
+    return batch;
+  }
+
+  /**
+   * Transitions, row by row.
+   *
+   * @param observations {@code n x d}
+   * @param nextObservations {@code n x d}
+   * @param masks {@code n x a}
+   * @param nextMasks {@code n x a}
+   * @param actions n
+   * @param rewards n
+   * @param bootstraps n
+   */
+  record Batch(
+      float[] observations,
+      float[] nextObservations,
+      boolean[] masks,
+      boolean[] nextMasks,
+      int[] actions,
+      double[] rewards,
+      double[] bootstraps) {
+
+    int size() {
+      return actions.length;
+    }
+  }
+
+  AgentState state() {
+    return new AgentState()
+        .put("added", added)
+        .put("observations", observations)
+        .put("nextObservations", nextObservations)
+        .put("masks", bytes(masks))
+        .put("nextMasks", bytes(nextMasks))
+        .put("actions", longs(actions))
+        .put("rewards", rewards)
+        .put("bootstraps", bootstraps);
+  }
+
+  void restore(AgentState state) {
+    copy(state.floats("observations"), observations, observations.length);
+    copy(state.floats("nextObservations"), nextObservations, nextObservations.length);
+    copy(state.doubles("rewards"), rewards, capacity);
+    copy(state.doubles("bootstraps"), bootstraps, capacity);
+    byte[] valid = state.bytes("masks");
+    byte[] nextValid = state.bytes("nextMasks");
+    long[] chosen = state.longs("actions");
+    for (int k = 0; k < masks.length; k++) {
+      masks[k] = valid[k] != 0;
+      nextMasks[k] = nextValid[k] != 0;
+    }
+    for (int k = 0; k < capacity; k++) {
+      actions[k] = (int) chosen[k];
+    }
+    added = state.number("added");
+  }
+
+  /** Copies an array of whatever type after checking that it is as long as it must be. */
+  private static void copy(Object from, Object into, int length) {
+    if (java.lang.reflect.Array.getLength(from) != length) {
+      throw new IllegalArgumentException(
+          "The saved replay buffer has another size. Maybe replayCapacity has changed?");
+    }
+    System.arraycopy(from, 0, into, 0, length);
+  }
+
+  private static byte[] bytes(boolean[] flags) {
+    byte[] bytes = new byte[flags.length];
+    for (int k = 0; k < flags.length; k++) {
+      bytes[k] = (byte) (flags[k] ? 1 : 0);
+    }
+    return bytes;
+  }
+
+  private static long[] longs(int[] values) {
+    return java.util.Arrays.stream(values).asLongStream().toArray();
+  }
+}

@@ -1,0 +1,115 @@
+package org.arbit.supernet.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.data.SplitMix64;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuperNetCheckpointTest {
+
+  @TempDir Path folder;
+
+  private static SuperNetCheckpoint checkpoint() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("b", new Tensor(new int[] {2, 3}, new float[] {1, -0f, 3, 4e-40f, 5, 6}));
+    tensors.put("a", new Tensor(new int[] {1}, new float[] {7.5f}));
+    return new SuperNetCheckpoint(
+        "abn",
+        "resnet8",
+        4,
+        new ImageShape(1, 28, 28),
+        10,
+        BitWidths.of(2, 3, 4, 8),
+        false,
+        Map.of("seed", "1"),
+        tensors);
+  }
+
+  @Test
+  void comesBackAsItWasWritten() throws IOException {
+    Path place = folder.resolve("supernet");
+    checkpoint().save(place);
+    SuperNetCheckpoint read = SuperNetCheckpoint.load(place);
+    assertThat(read.recipe()).isEqualTo("abn");
+    assertThat(read.bitWidths()).isEqualTo(BitWidths.of(2, 3, 4, 8));
+    assertThat(read.image()).isEqualTo(new ImageShape(1, 28, 28));
+    assertThat(read.provenance()).containsEntry("seed", "1");
+    assertThat(read.tensors().keySet()).containsExactly("b", "a");
+    assertThat(read.tensors().get("b").shape()).containsExactly(2, 3);
+    assertThat(read.tensors().get("b").values()).containsExactly(1, -0f, 3, 4e-40f, 5, 6);
+  }
+
+  @Test
+  void refusesANewerSchemaAndAFolderThatIsNone() throws IOException {
+    Path place = folder.resolve("supernet");
+    checkpoint().save(place);
+    Path json = place.resolve("supernet.json");
+    Files.writeString(json, Files.readString(json).replace("\"schema\" : 1", "\"schema\" : 2"));
+    assertThatThrownBy(() -> SuperNetCheckpoint.load(place))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("schema 2")
+        .hasMessageContaining("update");
+    assertThatThrownBy(() -> SuperNetCheckpoint.load(folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("supernet.json");
+  }
+
+  @Test
+  void everyTruncationOfTheWeightsIsNoticed() throws IOException {
+    Path place = folder.resolve("supernet");
+    checkpoint().save(place);
+    Path file = place.resolve("weights.safetensors");
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> Safetensors.read(file))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("weights.safetensors");
+    }
+  }
+
+  @Test
+  void aDamagedFileGivesArraysOrAClearErrorAndNothingElse() throws IOException {
+    Path place = folder.resolve("supernet");
+    checkpoint().save(place);
+    Path file = place.resolve("weights.safetensors");
+    byte[] whole = Files.readAllBytes(file);
+    SplitMix64 random = new SplitMix64(1);
+    int refused = 0;
+    for (int i = 0; i < 400; i++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, damaged);
+      try {
+        Safetensors.read(file);
+      } catch (InvalidInputException e) {
+        refused++;
+        assertThat(e.getMessage()).doesNotContain("\n");
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void aNetworkWhoseArraysAreMissingIsRefusedByName() {
+    Workers workers = new Workers(1);
+    assertThatThrownBy(() -> FrozenNetwork.of(checkpoint(), workers))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("stem.weight")
+        .hasMessageContaining("none");
+  }
+}

@@ -1,0 +1,127 @@
+package org.arbit.supernet.frozen;
+
+import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.layers.NetworkPlan;
+
+/** A second implementation of the frozen network: one sample, nested loops, 64-bit integers. */
+final class Reference {
+
+  private final FrozenNetwork network;
+  private final float[][] inputs;
+  private float[] logits = new float[0];
+
+  Reference(FrozenNetwork network, byte[] image, int[] weightBits, int[] activationBits) {
+    this.network = network;
+    NetworkPlan plan = network.plan();
+    inputs = new float[plan.nodes().size() + 1][];
+    long[] codes = new long[image.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = image[i] & 0xff;
+    }
+    inputs[0] = layer(network.stem(), codes, 0, 0, new float[plan.stem().outputSize()]);
+    for (int l = 0; l < plan.nodes().size(); l++) {
+      int w = network.bitWidths().indexOf(weightBits[l]);
+      int a = network.bitWidths().indexOf(activationBits[l]);
+      FrozenLayer layer = network.layers().get(l);
+      long[] q = codes(inputs[l], layer.inverseStep(a), (1 << activationBits[l]) - 1);
+      inputs[l + 1] = layer(layer, q, w, a, skip(plan, plan.nodes().get(l)));
+    }
+    classify(plan);
+  }
+
+  float[] logits() {
+    return logits;
+  }
+
+  float[] input(int layer) {
+    return inputs[layer];
+  }
+
+  static long[] codes(float[] values, float inverseStep, int largest) {
+    long[] codes = new long[values.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (long) Math.max(0, Math.min(largest, Math.rint(values[i] * inverseStep)));
+    }
+    return codes;
+  }
+
+  private float[] skip(NetworkPlan plan, NetworkPlan.Node node) {
+    float[] skip = new float[node.shape().outputSize()];
+    if (node.skipFrom() < 0) {
+      return skip;
+    }
+    float[] from = inputs[node.skipFrom()];
+    ConvShape source = plan.nodes().get(node.skipFrom()).shape();
+    int factor = source.inHeight() / node.shape().outHeight();
+    int width = source.inWidth();
+    for (int c = 0; c < source.inChannels(); c++) {
+      for (int y = 0; y < node.shape().outHeight(); y++) {
+        for (int x = 0; x < node.shape().outWidth(); x++) {
+          int p = (c * source.inHeight() + y * factor) * width + x * factor;
+          int at = (c * node.shape().outHeight() + y) * node.shape().outWidth() + x;
+          skip[at] =
+              factor == 1
+                  ? from[p]
+                  : ((from[p] + from[p + 1]) + (from[p + width] + from[p + width + 1])) / 4;
+        }
+      }
+    }
+    return skip;
+  }
+
+  private static float[] layer(FrozenLayer layer, long[] codes, int w, int a, float[] skip) {
+    ConvShape shape = layer.shape();
+    byte[] weights = layer.weightCodes(w);
+    float[] factors = layer.factors(w, a);
+    float[] summands = layer.summands(w, a);
+    float[] out = new float[shape.outputSize()];
+    int at = 0;
+    for (int o = 0; o < shape.outChannels(); o++) {
+      for (int y = 0; y < shape.outHeight(); y++) {
+        for (int x = 0; x < shape.outWidth(); x++, at++) {
+          long sum = 0;
+          for (int c = 0; c < shape.inChannels(); c++) {
+            for (int ky = 0; ky < shape.kernel(); ky++) {
+              for (int kx = 0; kx < shape.kernel(); kx++) {
+                int row = y * shape.stride() + ky - shape.padding();
+                int column = x * shape.stride() + kx - shape.padding();
+                if (row >= 0 && row < shape.inHeight() && column >= 0 && column < shape.inWidth()) {
+                  int weight =
+                      ((o * shape.inChannels() + c) * shape.kernel() + ky) * shape.kernel() + kx;
+                  sum +=
+                      codes[(c * shape.inHeight() + row) * shape.inWidth() + column]
+                          * weights[weight];
+                }
+              }
+            }
+          }
+          float scaled = sum * factors[o];
+          float normed = scaled + summands[o];
+          out[at] = Math.max(normed + skip[at], 0f);
+        }
+      }
+    }
+    return out;
+  }
+
+  private void classify(NetworkPlan plan) {
+    FrozenClassifier classifier = network.classifier();
+    long[] map = codes(inputs[plan.nodes().size()], classifier.inverseMapStep(), 255);
+    int plane = plan.lastPlane();
+    logits = new float[plan.spec().classes()];
+    byte[] weights = classifier.weightCodes();
+    for (int k = 0; k < logits.length; k++) {
+      long sum = 0;
+      for (int f = 0; f < plan.features(); f++) {
+        long total = 0;
+        for (int p = 0; p < plane; p++) {
+          total += map[f * plane + p];
+        }
+        long mean = (long) Math.min(255, Math.rint((float) total * classifier.meanFactor()));
+        sum += mean * weights[k * plan.features() + f];
+      }
+      float scaled = sum * classifier.factor();
+      logits[k] = scaled + classifier.bias()[k];
+    }
+  }
+}

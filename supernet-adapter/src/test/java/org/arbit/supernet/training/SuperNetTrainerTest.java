@@ -1,0 +1,122 @@
+package org.arbit.supernet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.arbit.supernet.Allocation;
+import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.data.SplitMix64;
+import org.arbit.supernet.data.Strokes;
+import org.arbit.supernet.data.StrokesConfig;
+import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+class SuperNetTrainerTest {
+
+  private static final BitWidths BITS = BitWidths.of(2, 4, 8);
+  private static final DataSplits DATA = Strokes.splits(StrokesConfig.DEFAULT, 1, 320, 10, 100);
+
+  private static TrainingConfig config(int epochs, long seed) {
+    return new TrainingConfig("resnet8", 4, BITS, epochs, 32, 0.1, 0.1, 0.9, 5e-4, 0.1, 1, 8, seed);
+  }
+
+  private static SuperNetCheckpoint train(int epochs, long seed, int workers) {
+    return new SuperNetTrainer(config(epochs, seed), DATA, new Workers(workers))
+        .train(TrainingListener.NONE);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBitsWhateverTheNumberOfWorkers() {
+    SuperNetCheckpoint one = train(1, 5, 1);
+    SuperNetCheckpoint two = train(1, 5, 2);
+    SuperNetCheckpoint other = train(1, 6, 2);
+    for (String name : one.tensors().keySet()) {
+      assertThat(two.parameters().get(name)).as(name).containsExactly(one.parameters().get(name));
+    }
+    assertThat(other.parameters().get("block2.conv2.weight"))
+        .isNotEqualTo(one.parameters().get("block2.conv2.weight"));
+  }
+
+  @Test
+  void learnsAtEveryBitWidth() {
+    DataSplits bars = new DataSplits("bars", "", new Bars(320), new Bars(10), new Bars(10));
+    List<Double> losses = new ArrayList<>();
+    SuperNetCheckpoint checkpoint =
+        new SuperNetTrainer(config(6, 1), bars, new Workers(2))
+            .train((step, steps, loss) -> losses.add(loss));
+    assertThat(losses).hasSize(60);
+    assertThat(losses.get(59)).isLessThan(0.2 * losses.get(0));
+    FrozenNetwork network = FrozenNetwork.of(checkpoint, new Workers(2));
+    for (int bits : BITS.toArray()) {
+      assertThat(Accuracy.of(network, Allocation.uniform(6, bits), bars.train()))
+          .as("%d bits", bits)
+          .isGreaterThan(0.95);
+    }
+  }
+
+  /** Class k is a bright row at height 4k, on noise: anything that learns at all gets it right. */
+  private record Bars(int size) implements Dataset {
+
+    @Override
+    public String name() {
+      return "bars";
+    }
+
+    @Override
+    public ImageShape shape() {
+      return new ImageShape(1, 16, 16);
+    }
+
+    @Override
+    public int classes() {
+      return 4;
+    }
+
+    @Override
+    public void image(int index, byte[] into, int offset) {
+      SplitMix64 random = SplitMix64.of(3, index);
+      for (int i = 0; i < 256; i++) {
+        int bright = i / 16 / 4 == label(index) ? 150 : 0;
+        into[offset + i] = (byte) (bright + random.nextInt(100));
+      }
+    }
+
+    @Override
+    public int label(int index) {
+      return index % 4;
+    }
+
+    @Override
+    public double difficulty(int index) {
+      return Double.NaN;
+    }
+  }
+
+  @Test
+  void allSettingsOutOfRangeAreReportedAtOnce() {
+    assertThatThrownBy(
+            () -> new TrainingConfig("resnet8", 0, BITS, 1, 1, -1, 0.1, 0.9, 0, 0.1, 1, 8, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("width is 0")
+        .hasMessageContaining("batch is 1")
+        .hasMessageContaining("learningRate is -1.0");
+  }
+
+  @Test
+  void anUnknownNetworkIsAnsweredWithTheNearest() {
+    TrainingConfig config =
+        new TrainingConfig("resnet9", 4, BITS, 1, 32, 0.1, 0.1, 0.9, 0, 0.1, 1, 8, 1);
+    assertThatThrownBy(
+            () -> new SuperNetTrainer(config, DATA, new Workers(1)).train(TrainingListener.NONE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("resnet8");
+  }
+}
