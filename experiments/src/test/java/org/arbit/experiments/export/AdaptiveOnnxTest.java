@@ -14,7 +14,7 @@ import org.arbit.env.ResetOptions;
 import org.arbit.env.VectorStep;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
-import org.arbit.env.allocation.Range;
+import org.arbit.env.allocation.BudgetRange;
 import org.arbit.experiments.export.graph.AdaptiveDesign;
 import org.arbit.experiments.export.graph.Batching;
 import org.arbit.experiments.export.onnx.OnnxModel;
@@ -24,6 +24,7 @@ import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
@@ -56,11 +57,14 @@ final class AdaptiveOnnxTest {
   @ParameterizedTest
   @CsvSource({"GROUP, 1", "GROUP, 17", "GROUP, 60", "SINGLE, 1"})
   void givesTheSameChoicesLogitsAndBitOps(Batching batching, int batch) {
-    for (double lambda : new double[] {0, 0.01, 0.1}) {
-      AdaptiveVerification.Report report =
-          verify(network, DEFAULTS, Precision.INT8, batching, lambda, batch);
-      assertThat(report)
-          .isEqualTo(new AdaptiveVerification.Report(60, 0, 0, 0, report.nearTies(), 0));
+    PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
+    try (AdaptiveRuntime model = load(network, policy, DEFAULTS, batching)) {
+      for (double lambda : new double[] {0, 0.01, 0.1}) {
+        AdaptiveVerification.Report report =
+            AdaptiveVerification.run(model, network, policy, DEFAULTS, data, lambda, batch);
+        assertThat(report)
+            .isEqualTo(new AdaptiveVerification.Report(60, 0, 0, 0, report.nearTies(), 0));
+      }
     }
   }
 
@@ -91,7 +95,8 @@ final class AdaptiveOnnxTest {
     long fixed = BitOps.ofFixed(network.spec());
     double least = fixed + 4.0 * network.spec().searchableMacs();
     AllocationConfig budgeted =
-        DEFAULTS.withBudget(new Range(1.2 * least, fixed + 20.0 * network.spec().searchableMacs()));
+        DEFAULTS.withBudget(
+            new BudgetRange((long) (1.2 * least), fixed + 20 * network.spec().searchableMacs()));
     AdaptiveVerification.Report report =
         verify(network, budgeted, Precision.INT8, batching, 0.01, batch);
     assertThat(report)
@@ -132,7 +137,8 @@ final class AdaptiveOnnxTest {
 
   @Test
   void storesCodesThatFollowFromTheMasterOnlyOnce() {
-    FrozenNetwork vertical = TinyNetworks.vertical(SHAPE, 16, BITS, workers);
+    FrozenNetwork vertical =
+        TinyNetworks.network(SHAPE, 16, BITS, false, WeightQuantizer.Kind.CASCADE, workers);
     assertThat(bytesPerWeight(vertical)).isLessThan(1 + 0.6);
     AdaptiveVerification.Report report =
         verify(vertical, DEFAULTS, Precision.INT8, Batching.GROUP, 0.03, 60);

@@ -18,6 +18,7 @@ import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.TrainableNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 
 /** Small networks, policies and images, untrained: what counts is that numbers agree. */
@@ -45,8 +46,20 @@ final class TinyNetworks {
   /** Returns a frozen residual network whose statistics and steps come from some images. */
   static FrozenNetwork network(
       ImageShape shape, int width, BitWidths bits, boolean separate, Workers workers) {
+    return network(shape, width, bits, separate, WeightQuantizer.Kind.LSQ, workers);
+  }
+
+  /** Returns a frozen residual network whose weights are quantized in a given way. */
+  static FrozenNetwork network(
+      ImageShape shape,
+      int width,
+      BitWidths bits,
+      boolean separate,
+      WeightQuantizer.Kind kind,
+      Workers workers) {
     NetworkPlan plan = NetworkPlan.resnet(shape, 5, width, 1);
-    TrainableNetwork trainable = new TrainableNetwork(plan, bits, separate, true, 32, 16, workers);
+    TrainableNetwork trainable =
+        new TrainableNetwork(plan, bits, separate, true, kind, 32, 16, workers);
     trainable.initialize(3);
     Dataset data = images(shape, 32);
     byte[] pixels = new byte[32 * shape.size()];
@@ -66,32 +79,7 @@ final class TinyNetworks {
         }
       }
     }
-    return new FrozenNetwork(plan, bits, separate, parameters(trainable), workers);
-  }
-
-  /** Returns a network whose codes at lower bit-widths follow from the highest ones. */
-  static FrozenNetwork vertical(ImageShape shape, int width, BitWidths bits, Workers workers) {
-    NetworkPlan plan = NetworkPlan.resnet(shape, 5, width, 1);
-    TrainableNetwork trainable = new TrainableNetwork(plan, bits, false, true, 1, 1, workers);
-    trainable.initialize(3);
-    trainable.load(new byte[shape.size()], 1);
-    trainable.forward(Allocation.uniform(plan.nodes().size(), bits.max()));
-    Map<String, float[]> parameters = parameters(trainable);
-    Random random = new Random(4);
-    float step = 1f / 1024;
-    for (NetworkPlan.Node node : plan.nodes()) {
-      float[] weights = parameters.get(node.name() + ".weight");
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] = 64 * (random.nextInt(4) - 2) * step;
-      }
-      float[] steps = parameters.get(node.name() + ".weight_step");
-      for (int b = 0; b < steps.length; b++) {
-        steps[b] = step * (1 << (8 - bits.at(b)));
-      }
-      Arrays.fill(parameters.get(node.name() + ".activation_step"), 0.05f);
-      Arrays.fill(parameters.get(node.name() + ".norm_variance"), 20f);
-    }
-    return new FrozenNetwork(plan, bits, false, parameters, workers);
+    return new FrozenNetwork(plan, bits, separate, kind, parameters(trainable), workers);
   }
 
   private static Map<String, float[]> parameters(TrainableNetwork trainable) {
