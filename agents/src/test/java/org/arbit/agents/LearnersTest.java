@@ -43,7 +43,10 @@ class LearnersTest {
   void oneLearnerServesAllTradeOffsBetterThanFixedAllocations(String name) {
     LearningAgent agent;
     try (VectorEnv env = env()) {
-      agent = create(name, env, 1);
+      agent =
+          name.equals("dqn")
+              ? create(name, env, 1, "epsilonSteps=15000", "targetEvery=50")
+              : create(name, env, 1);
       Training.run(agent, env, TrainingOptions.of(250 * EPISODE, 1), TrainingListener.NONE);
     }
     Outcomes cheap = agent.evaluator().evaluate(network, test, 0.3);
