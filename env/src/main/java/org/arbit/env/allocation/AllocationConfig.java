@@ -172,7 +172,7 @@ public record AllocationConfig(
 
   /** Returns the same with a hard budget of {@code bitOps} for every sample. */
   public AllocationConfig withBudget(long bitOps) {
-    return withBudget(Range.fixed(bitOps));
+    return withBudget(Range.fixed((double) bitOps));
   }
 
   /** Returns the same with another range of hard budgets; null for none. */

@@ -10,6 +10,7 @@ import org.arbit.env.Box;
 import org.arbit.env.Discrete;
 import org.arbit.env.Env;
 import org.arbit.env.EnvSpec;
+import org.arbit.env.HumanScreen;
 import org.arbit.env.RenderMode;
 import org.arbit.env.ResetOptions;
 import org.arbit.env.Resumable;
@@ -228,7 +229,7 @@ public final class BitAllocation implements VectorEnv, Resumable {
     checkStarted();
     StripRenderer renderer = new StripRenderer(books, coding);
     if (config.renderMode() == RenderMode.HUMAN) {
-      System.out.println(renderer.text(index));
+      HumanScreen.show(renderer.text(index));
       return null;
     }
     return switch (config.renderMode()) {

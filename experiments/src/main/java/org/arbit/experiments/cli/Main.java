@@ -5,8 +5,8 @@ public final class Main {
 
   private Main() {}
 
-  /** Prints what this is; the commands come with the parts they start. */
+  /** Runs the command that is given, and exits with its code. */
   public static void main(String[] args) {
-    System.out.println("arbit: bit-widths per layer and sample, chosen by a learned policy.");
+    System.exit(Arbit.run(Terminal.ofProcess(), args));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads a configuration record from YAML: the defaults, overridden by the file, overridden by
@@ -43,17 +44,27 @@ public final class ConfigReader {
    * @throws ConfigException with everything that is wrong; the messages name the file
    */
   public static <T extends Record> T read(Path file, T defaults, List<String> overrides) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw problem("There is no configuration file " + file + ".");
-    } catch (CharacterCodingException e) {
-      throw problem(file + " is no text in UTF-8.");
-    } catch (IOException e) {
-      throw problem(file + " cannot be read: " + e.getMessage());
-    }
-    return parse(file.toString(), text, defaults, overrides);
+    return parse(file.toString(), text(file), defaults, overrides);
+  }
+
+  /**
+   * Reads those settings of a file that the record knows; others belong to somebody else.
+   *
+   * @throws ConfigException with everything that is wrong; the messages name the file
+   */
+  public static <T extends Record> T readPart(Path file, T defaults) {
+    return parse(
+        file.toString(),
+        text(file),
+        defaults,
+        root -> {
+          Map<String, YamlNode> known = new LinkedHashMap<>();
+          if (root instanceof YamlNode.Mapping mapping) {
+            known.putAll(mapping.entries());
+          }
+          known.keySet().retainAll(RecordBinder.names(defaults));
+          return new YamlNode.Mapping(known, root.place());
+        });
   }
 
   /**
@@ -64,12 +75,23 @@ public final class ConfigReader {
    */
   public static <T extends Record> T parse(
       String name, String text, T defaults, List<String> overrides) {
+    return parse(
+        name,
+        text,
+        defaults,
+        root -> {
+          YamlNode overridden = root;
+          for (String override : overrides) {
+            overridden = override(overridden, override);
+          }
+          return overridden;
+        });
+  }
+
+  private static <T extends Record> T parse(
+      String name, String text, T defaults, UnaryOperator<YamlNode> change) {
     try {
-      YamlNode root = YamlNode.parse(text, "");
-      for (String override : overrides) {
-        root = override(root, override);
-      }
-      return new RecordBinder().bind(root, defaults);
+      return new RecordBinder().bind(change.apply(YamlNode.parse(text, "")), defaults);
     } catch (ConfigException e) {
       if (name.isEmpty()) {
         throw e;
@@ -85,6 +107,18 @@ public final class ConfigReader {
       return MAPPER.writeValueAsString(config);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Configurations are always writable as YAML.", e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw problem("There is no configuration file " + file + ".");
+    } catch (CharacterCodingException e) {
+      throw problem(file + " is no text in UTF-8.");
+    } catch (IOException e) {
+      throw problem(file + " cannot be read: " + e.getMessage());
     }
   }
 

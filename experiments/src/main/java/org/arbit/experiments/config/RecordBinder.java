@@ -54,7 +54,7 @@ final class RecordBinder {
   }
 
   private void reportUnknown(YamlNode.Mapping mapping, String path, RecordComponent[] components) {
-    List<String> known = Arrays.stream(components).map(RecordComponent::getName).toList();
+    List<String> known = names(components);
     mapping
         .entries()
         .forEach(
@@ -65,6 +65,15 @@ final class RecordBinder {
                     Names.unknown("setting", key, known) + " (" + value.place() + ")");
               }
             });
+  }
+
+  /** Returns the names of the settings of a record. */
+  static List<String> names(Record record) {
+    return names(record.getClass().getRecordComponents());
+  }
+
+  private static List<String> names(RecordComponent[] components) {
+    return Arrays.stream(components).map(RecordComponent::getName).toList();
   }
 
   @SuppressWarnings("unchecked") // the class of a record of type T constructs a T

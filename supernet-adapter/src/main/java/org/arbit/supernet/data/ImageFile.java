@@ -99,6 +99,18 @@ final class ImageFile {
     if (!Files.isReadable(file)) {
       throw new InvalidInputException(file + " cannot be read; expected a PNG or JPEG image.");
     }
+    try {
+      PngCheck.verify(file);
+      return decode(file, use);
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The JDK's readers answer some broken files with exceptions of any kind.
+      throw new InvalidInputException(file + " is damaged; expected a PNG or JPEG image.", e);
+    }
+  }
+
+  private static <T> T decode(Path file, Use<T> use) throws IOException {
     try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -107,15 +119,15 @@ final class ImageFile {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
+        reader.addIIOReadWarningListener(
+            (source, warning) -> {
+              throw new InvalidInputException(
+                  file + " is damaged: " + warning.lines().findFirst().orElse("no reason") + ".");
+            });
         return use.of(reader);
       } finally {
         reader.dispose();
       }
-    } catch (InvalidInputException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // The JDK's readers answer some broken files with exceptions of any kind.
-      throw new InvalidInputException(file + " is damaged; expected a PNG or JPEG image.", e);
     }
   }
 }

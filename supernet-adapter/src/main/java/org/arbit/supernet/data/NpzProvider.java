@@ -92,7 +92,6 @@ public final class NpzProvider implements DataProvider {
           : Splitter.official(official, testSet, request.sizes(), request.seed());
     }
     return whole
-        .or(() -> train)
         .map(p -> Splitter.whole(p.dataset(file, classes), request.sizes(), request.seed()))
         .orElseThrow(
             () ->

@@ -72,8 +72,8 @@ final class ExactnessProbe {
       if (row >= 0 && row < shape.inHeight() && column >= 0 && column < shape.inWidth()) {
         int from = (sample * shape.inChannels() + source) * shape.inHeight() + row;
         sum +=
-            (long) input[from * shape.inWidth() + column]
-                * (long) weights[channel * shape.fanIn() + i];
+            ((long) input[from * shape.inWidth() + column])
+                * ((long) weights[channel * shape.fanIn() + i]);
       }
     }
     return sum;

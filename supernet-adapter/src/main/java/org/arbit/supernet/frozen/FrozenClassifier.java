@@ -29,19 +29,19 @@ public final class FrozenClassifier {
     features = plan.features();
     plane = plan.lastPlane();
     classes = plan.spec().classes();
-    double mapStep = parameters.get("classifier.map_step")[0];
-    double meanStep = parameters.get("classifier.mean_step")[0];
-    float weightStep = parameters.get("classifier.weight_step")[0];
+    double mapStep = Required.parameter(parameters, "classifier.map_step")[0];
+    double meanStep = Required.parameter(parameters, "classifier.mean_step")[0];
+    float weightStep = Required.parameter(parameters, "classifier.weight_step")[0];
     inverseMapStep = 1f / (float) mapStep;
     meanFactor = (float) (mapStep / (plane * meanStep));
     factor = (float) (weightStep * meanStep);
     float[] floats = new float[classes * features];
-    LsqWeights.codes(parameters.get("classifier.weight"), BITS, weightStep, floats);
+    LsqWeights.codes(Required.parameter(parameters, "classifier.weight"), BITS, weightStep, floats);
     codes = new byte[floats.length];
     for (int i = 0; i < codes.length; i++) {
       codes[i] = (byte) floats[i];
     }
-    bias = parameters.get("classifier.bias").clone();
+    bias = Required.parameter(parameters, "classifier.bias").clone();
   }
 
   /** Returns the inverse step of the codes of the last feature map. */

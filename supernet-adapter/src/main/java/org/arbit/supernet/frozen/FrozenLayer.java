@@ -53,9 +53,10 @@ public final class FrozenLayer {
     factors = new float[rows][];
     summands = new float[rows][];
     double[] weightSteps = new double[weightBits.length];
-    float[] weights = parameters.get(name + ".weight");
+    float[] weights = Required.parameter(parameters, name + ".weight");
     for (int w = 0; w < weightBits.length; w++) {
-      weightSteps[w] = freezeWeights(w, weights, parameters.get(name + ".weight_step")[w]);
+      weightSteps[w] =
+          freezeWeights(w, weights, Required.parameter(parameters, name + ".weight_step")[w]);
     }
     for (int a = 0; a < activationBits.length; a++) {
       inverseSteps[a] = 1f / (float) inputSteps[a];
@@ -70,7 +71,7 @@ public final class FrozenLayer {
   /** Freezes a searchable layer, whose activation steps were learned. */
   static FrozenLayer searchable(
       String name, ConvShape shape, int[] bits, boolean separate, Map<String, float[]> parameters) {
-    float[] learned = parameters.get(name + ".activation_step");
+    float[] learned = Required.parameter(parameters, name + ".activation_step");
     double[] steps = new double[bits.length];
     for (int i = 0; i < steps.length; i++) {
       steps[i] = learned[i];
@@ -104,10 +105,10 @@ public final class FrozenLayer {
     int out = shape.outChannels();
     factors[row] = new float[out];
     summands[row] = new float[out];
-    float[] scale = parameters.get(name + ".norm_scale");
-    float[] shift = parameters.get(name + ".norm_shift");
-    float[] mean = parameters.get(name + ".norm_mean");
-    float[] variance = parameters.get(name + ".norm_variance");
+    float[] scale = Required.parameter(parameters, name + ".norm_scale");
+    float[] shift = Required.parameter(parameters, name + ".norm_shift");
+    float[] mean = Required.parameter(parameters, name + ".norm_mean");
+    float[] variance = Required.parameter(parameters, name + ".norm_variance");
     for (int c = 0; c < out; c++) {
       int at = row * out + c;
       double norm = scale[at] / Math.sqrt(variance[at] + EPSILON);

@@ -164,6 +164,8 @@ final class ArchitectureRules {
     return noClasses()
         .that()
         .resideOutsideOfPackage(tree("experiments.cli"))
+        .and()
+        .doNotHaveFullyQualifiedName(root + ".env.HumanScreen")
         .should(ACCESS_STANDARD_STREAMS);
   }
 

@@ -1,0 +1,125 @@
+package org.arbit.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.arbit.experiments.config.ConfigException;
+import org.arbit.experiments.config.Problem;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.spi.Names;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one line for each mistake, and an exit code. */
+final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  private final PrintWriter err;
+
+  Errors(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      print(unmatched(command, unmatched.getUnmatched().get(0)));
+    } else {
+      print(oneLine(e));
+    }
+    if (Arrays.asList(args).contains("--debug")) {
+      e.printStackTrace(err);
+    }
+    print("See " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCodes.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    int code = report(e);
+    if (parsed.expandedArgs().contains("--debug")) {
+      e.printStackTrace(err);
+    } else if (code == ExitCodes.FAILED && !isPlain(e)) {
+      print("Maybe run it again with --debug, which shows where?");
+    }
+    return code;
+  }
+
+  private int report(Exception e) {
+    if (e instanceof CancellationException) {
+      print(oneLine(e));
+      return ExitCodes.INTERRUPTED;
+    }
+    if (e instanceof ConfigException invalid) {
+      invalid.problems().stream().map(Problem::toString).forEach(this::print);
+      return ExitCodes.USAGE;
+    }
+    if (e instanceof InvalidInputException) {
+      print(oneLine(e));
+      return ExitCodes.USAGE;
+    }
+    print(e instanceof FileSystemException file ? describe(file) : oneLine(e));
+    return ExitCodes.FAILED;
+  }
+
+  /** Whether the message of an error of the work says all that there is to say. */
+  private static boolean isPlain(Exception e) {
+    return e instanceof IOException || e instanceof IllegalArgumentException;
+  }
+
+  private static String unmatched(CommandLine command, String argument) {
+    List<String> known = new ArrayList<>();
+    if (argument.startsWith("-")) {
+      command.getCommandSpec().options().forEach(o -> known.addAll(List.of(o.names())));
+      String name =
+          argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+      return Names.unknown("option", name, known);
+    }
+    known.addAll(command.getSubcommands().keySet());
+    return known.isEmpty()
+        ? "\""
+            + argument
+            + "\" is not expected by "
+            + command.getCommandSpec().qualifiedName()
+            + "."
+        : Names.unknown("command", argument, known);
+  }
+
+  /** File system exceptions say only the path, or a reason without a verb. */
+  private static String describe(FileSystemException e) {
+    String reason;
+    if (e instanceof AccessDeniedException) {
+      reason = "no permission";
+    } else if (e instanceof NoSuchFileException) {
+      reason = "no such file";
+    } else if (e instanceof FileAlreadyExistsException) {
+      reason = "there is a file of that name";
+    } else {
+      reason = e.getReason() == null ? "the file system refuses it" : e.getReason();
+    }
+    return e.getFile() + ": " + reason + ".";
+  }
+
+  private static String oneLine(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank()
+        ? e.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private void print(String line) {
+    err.println("arbit: " + line);
+    err.flush();
+  }
+}

@@ -1,0 +1,30 @@
+package org.arbit.experiments.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Commands for super-networks. */
+@Command(
+    name = "supernet",
+    description = "Trains super-networks, measures them, and tells what they are.",
+    subcommands = {
+      SupernetTrainCommand.class,
+      SupernetEvalCommand.class,
+      SupernetInfoCommand.class
+    },
+    footer = {"", "Example: arbit supernet info runs/first"})
+final class SupernetCommand implements Runnable {
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "supernet needs a command: train, eval or info.");
+  }
+}

@@ -1,0 +1,72 @@
+package org.arbit.experiments.config;
+
+import java.util.List;
+import org.arbit.supernet.BitWidths;
+
+/**
+ * How a super-network is trained.
+ *
+ * @param network name of the architecture, such as {@code resnet8}
+ * @param width channels of the first stage; later ones have two and four times as many
+ * @param bitWidths candidate bit-widths of every searchable layer
+ * @param recipe name of the training recipe
+ * @param epochs passes over the training split
+ * @param batch images per optimiser step
+ * @param learningRate of the weights, at its peak
+ * @param warmUp share of the steps in which the rate rises from 0, in [0, 1)
+ * @param momentum of Nesterov's method, in [0, 1)
+ * @param weightDecay of the weights
+ * @param stepRateFactor learning rate of quantizer steps as a multiple of that of the weights
+ * @param randomAllocations random layer-wise allocations of a step
+ * @param shard samples that a worker takes at a time; part of the result
+ */
+public record SupernetConfig(
+    String network,
+    int width,
+    List<Integer> bitWidths,
+    String recipe,
+    int epochs,
+    int batch,
+    double learningRate,
+    double warmUp,
+    double momentum,
+    double weightDecay,
+    double stepRateFactor,
+    int randomAllocations,
+    int shard) {
+
+  /** Checks every setting. */
+  public SupernetConfig {
+    bitWidths = List.copyOf(bitWidths);
+    Problems problems =
+        new Problems()
+            .range("width", width, 1, 256)
+            .range("epochs", epochs, 1, 10_000)
+            .range("batch", batch, 2, 4096)
+            .require(
+                learningRate > 0 && learningRate <= 10, "learningRate", learningRate, "in (0, 10]")
+            .require(warmUp >= 0 && warmUp < 1, "warmUp", warmUp, "in [0, 1)")
+            .require(momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)")
+            .range("weightDecay", weightDecay, 0, 1)
+            .range("stepRateFactor", stepRateFactor, 0, 100)
+            .range("randomAllocations", randomAllocations, 0, 16)
+            .range("shard", shard, 1, 4096);
+    try {
+      BitWidths.of(bitWidths.stream().mapToInt(Integer::intValue).toArray());
+    } catch (IllegalArgumentException e) {
+      problems.add("bitWidths", String.valueOf(e.getMessage()));
+    }
+    problems.throwIfAny();
+  }
+
+  /** Returns ResNet-8 trained by the recipe {@code abn} at 2, 3, 4 and 8 bits. */
+  public static SupernetConfig resnet8(int width, int epochs) {
+    return new SupernetConfig(
+        "resnet8", width, List.of(2, 3, 4, 8), "abn", epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1, 2, 8);
+  }
+
+  /** Returns the candidates as a set. */
+  public BitWidths candidates() {
+    return BitWidths.of(bitWidths.stream().mapToInt(Integer::intValue).toArray());
+  }
+}

@@ -1,0 +1,48 @@
+package org.arbit.experiments.run;
+
+import java.nio.file.Path;
+import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.DataConfig;
+import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data that a network was trained on, as the configuration beside it says.
+ *
+ * @param data the images
+ * @param seed of the splits
+ */
+public record DataSource(DataConfig data, long seed) {
+
+  /**
+   * Returns the data of a checkpoint.
+   *
+   * @param folder to read the images from instead; null for where they were
+   */
+  public static DataSource beside(SupernetFolder checkpoint, @Nullable Path folder) {
+    Path file =
+        checkpoint
+            .config()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "There is no "
+                            + Quickstart.CONFIG
+                            + " beside the checkpoint that tells "
+                            + "its data."));
+    DataSource written =
+        ConfigReader.readPart(file, new DataSource(new DataConfig(null, 1, 1, 1), 0));
+    DataConfig sizes = written.data();
+    return folder == null
+        ? written
+        : new DataSource(
+            new DataConfig(folder.toString(), sizes.train(), sizes.validation(), sizes.test()),
+            written.seed());
+  }
+
+  /** Reads or generates the images. */
+  public DataSplits load() {
+    return DataStage.load(data, seed);
+  }
+}

@@ -1,0 +1,137 @@
+package org.arbit.experiments.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.arbit.agents.Evaluator;
+import org.arbit.agents.Outcomes;
+import org.arbit.experiments.Evaluated;
+import org.arbit.experiments.ResultType;
+import org.arbit.experiments.config.TradeOffConfig;
+import org.arbit.experiments.evaluate.GivenAllocations;
+import org.arbit.experiments.evaluate.MatchedRandom;
+import org.arbit.experiments.evaluate.Measurement;
+import org.arbit.experiments.evaluate.OperatingPoints;
+import org.arbit.experiments.evaluate.OperatingPoints.Candidate;
+import org.arbit.supernet.SuperNetwork;
+import org.arbit.supernet.data.DataSplits;
+
+/**
+ * Evaluates agents and baselines: chooses trade-offs on the validation split, and only then
+ * measures on the test split.
+ */
+public final class EvaluationStage {
+
+  private final SuperNetwork network;
+  private final DataSplits data;
+  private final TradeOffConfig config;
+  private final Progress progress;
+
+  /** Creates the stage. */
+  public EvaluationStage(
+      SuperNetwork network, DataSplits data, TradeOffConfig config, Progress progress) {
+    this.network = network;
+    this.data = data;
+    this.config = config;
+    this.progress = progress;
+  }
+
+  /**
+   * An agent at its operating points.
+   *
+   * @param agent who
+   * @param chosen the operating points as they were on the validation split
+   * @param measured the same points on the test split
+   */
+  public record AgentPoints(TrainedAgent agent, List<Candidate> chosen, List<Evaluated> measured) {}
+
+  /** Returns the accuracy of the highest uniform bit-width on the validation split. */
+  public double reference() {
+    return GivenAllocations.uniform(network.bitWidths().max())
+        .evaluate(network, data.validation(), 0)
+        .accuracy();
+  }
+
+  /** Returns the results of every uniform bit-width, ascending. */
+  public List<Evaluated> uniforms() {
+    List<Evaluated> results = new ArrayList<>();
+    int[] bitWidths = network.bitWidths().toArray();
+    try (Progress.Part part = progress.start("uniform baselines", "passes", bitWidths.length)) {
+      for (int bits : bitWidths) {
+        Outcomes outcomes = GivenAllocations.uniform(bits).evaluate(network, data.test(), 0);
+        results.add(
+            Measurement.of(
+                "uniform-" + bits, ResultType.STATIC, null, null, outcomes, data.test()));
+        part.to(results.size());
+      }
+    }
+    return results;
+  }
+
+  /**
+   * Chooses the trade-offs of an agent and measures it there.
+   *
+   * @param reference of {@link #reference()}
+   */
+  public AgentPoints agent(TrainedAgent agent, double reference) {
+    Evaluator evaluator = agent.agent().evaluator();
+    int passes = config.candidates().size() + config.losses().size();
+    try (Progress.Part part = progress.start(agent.name() + ": evaluation", "passes", passes)) {
+      List<Candidate> candidates = new ArrayList<>();
+      for (double tradeOff : config.candidates()) {
+        Outcomes outcomes = evaluator.evaluate(network, data.validation(), tradeOff);
+        candidates.add(new Candidate(tradeOff, outcomes.accuracy(), outcomes.meanTotalBitOps()));
+        part.to(candidates.size());
+      }
+      List<Candidate> chosen = OperatingPoints.choose(candidates, reference, config.losses());
+      List<Evaluated> measured = new ArrayList<>();
+      for (Candidate point : chosen) {
+        Outcomes outcomes = evaluator.evaluate(network, data.test(), point.tradeOff());
+        measured.add(
+            Measurement.of(
+                agent.name(),
+                ResultType.AGENT,
+                agent.seed(),
+                point.tradeOff(),
+                outcomes,
+                data.test()));
+        part.to(candidates.size() + measured.size());
+      }
+      return new AgentPoints(agent, chosen, measured);
+    }
+  }
+
+  /**
+   * Returns, for each result of an agent, that of random bits at the same total BitOps, the agent's
+   * controller included.
+   */
+  public List<Evaluated> matchedRandom(List<Evaluated> agents, long seed) {
+    List<Evaluated> results = new ArrayList<>();
+    try (Progress.Part part = progress.start("random baselines", "passes", agents.size())) {
+      for (Evaluated agent : agents) {
+        MatchedRandom choice = new MatchedRandom(agent.result().totalBitOps(), seed);
+        Outcomes outcomes = new GivenAllocations(choice).evaluate(network, data.test(), 0);
+        results.add(
+            Measurement.of(
+                "random@" + agent.result().name() + "@" + agent.result().tradeOff(),
+                ResultType.RANDOM,
+                seed,
+                agent.result().tradeOff(),
+                outcomes,
+                data.test()));
+        part.to(results.size());
+      }
+    }
+    return results;
+  }
+
+  /**
+   * Returns the index of the best agent, judged on the validation split alone: the cheapest at the
+   * exported operating point among those that keep its tolerated loss, else the most accurate.
+   */
+  public int best(List<AgentPoints> agents, double reference) {
+    List<Candidate> points =
+        agents.stream().map(agent -> agent.chosen().get(config.exported())).toList();
+    double least = reference - config.losses().get(config.exported());
+    return points.indexOf(OperatingPoints.cheapestWithin(points, least));
+  }
+}

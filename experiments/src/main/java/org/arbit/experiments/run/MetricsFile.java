@@ -1,0 +1,65 @@
+package org.arbit.experiments.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * {@code metrics.jsonl}: one JSON object a line, with {@code part} (what is learning), {@code step}
+ * and the metrics of that moment. Every line is flushed, so that a killed run loses at most the
+ * line it was writing; numbers that are not finite are left out. Safe for use by several threads.
+ */
+public final class MetricsFile implements AutoCloseable {
+
+  /** The name of the file in a run folder. */
+  public static final String NAME = "metrics.jsonl";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final BufferedWriter out;
+
+  /** Opens the file in {@code runFolder}, going on after what is there. */
+  public MetricsFile(Path runFolder) throws IOException {
+    this.out =
+        Files.newBufferedWriter(
+            runFolder.resolve(NAME),
+            StandardCharsets.UTF_8,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+  }
+
+  /** Adds a line. */
+  public synchronized void add(String part, long step, Map<String, Double> metrics) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("part", part);
+    line.put("step", step);
+    metrics.forEach(
+        (name, value) -> {
+          if (Double.isFinite(value)) {
+            line.put(name, value);
+          }
+        });
+    try {
+      out.write(MAPPER.writeValueAsString(line));
+      out.write('\n');
+      out.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Metrics are always writable as JSON.", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,174 @@
+package org.arbit.experiments.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.arbit.agents.spi.AgentRegistry;
+import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.env.allocation.RewardTerm;
+import org.arbit.experiments.Evaluated;
+import org.arbit.experiments.RunRecord;
+import org.arbit.experiments.Summary;
+import org.arbit.experiments.Summary.SupernetFacts;
+import org.arbit.experiments.SummaryFile;
+import org.arbit.experiments.config.AgentConfig;
+import org.arbit.experiments.config.ConfigException;
+import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
+import org.arbit.experiments.config.QuickstartConfig;
+import org.arbit.experiments.report.HtmlReport;
+import org.arbit.experiments.report.RunReport;
+import org.arbit.experiments.run.EvaluationStage.AgentPoints;
+import org.arbit.supernet.SuperNetwork;
+import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.format.AtomicFiles;
+import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.Catalog;
+import org.arbit.supernet.spi.Names;
+
+/**
+ * The whole job on one path: data, super-network, agents, baselines, report and exported policy.
+ * Everything that is chosen is chosen on the validation split; the test split gives the numbers.
+ */
+public final class Quickstart {
+
+  /** The kind of run in manifest and summary. */
+  public static final String KIND = "quickstart";
+
+  /** The name of the effective configuration in a run folder. */
+  public static final String CONFIG = "config.yaml";
+
+  private final QuickstartConfig config;
+  private final RunFolder folder;
+  private final Origin origin;
+  private final Progress progress;
+  private final long started = System.nanoTime();
+
+  /** Prepares a run into a folder of its own. */
+  public Quickstart(QuickstartConfig config, RunFolder folder, Origin origin, Progress progress) {
+    this.config = config;
+    this.folder = folder;
+    this.origin = origin;
+    this.progress = progress;
+  }
+
+  /**
+   * Checks what can be checked before anything is done: the names of agents and reward terms, and
+   * the agents' settings.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public static void check(QuickstartConfig config) {
+    AgentRegistry registry = AgentRegistry.load();
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < config.agents().size(); i++) {
+      problems.addAll(AgentStage.problems(registry, config.agents().get(i), "agents[" + i + "]"));
+    }
+    Catalog<RewardTerm> terms = Catalog.load("reward term", RewardTerm.class);
+    for (String reward : config.rewards()) {
+      if (!terms.names().contains(reward)) {
+        problems.add(new Problem("rewards", Names.unknown("reward term", reward, terms.names())));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  /** Runs. */
+  public RunRecord run() throws IOException {
+    progress.say("Data: " + (config.data().folder() == null ? "strokes" : config.data().folder()));
+    DataSplits data = DataStage.load(config.data(), config.seed());
+    String yaml = ConfigReader.toYaml(config);
+    AtomicFiles.writeString(folder.resolve(CONFIG), yaml);
+    try (Workers workers = Workers.forThisMachine();
+        MetricsFile metrics = new MetricsFile(folder.path())) {
+      SuperNetCheckpoint checkpoint =
+          SupernetStage.train(config.supernet(), config.seed(), data, workers, progress, metrics);
+      checkpoint.save(folder.resolve(SupernetStage.FOLDER));
+      SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
+      EvaluationStage evaluation = new EvaluationStage(network, data, config.tradeOffs(), progress);
+      double reference = evaluation.reference();
+      List<AgentPoints> agents = agents(network, data, evaluation, reference, metrics);
+      List<Evaluated> measured =
+          agents.stream().flatMap(agent -> agent.measured().stream()).toList();
+      List<Evaluated> uniforms = evaluation.uniforms();
+      List<Evaluated> all = new ArrayList<>(measured);
+      all.addAll(uniforms);
+      all.addAll(evaluation.matchedRandom(measured, config.seed()));
+      int best = evaluation.best(agents, reference);
+      int chosen = best * config.tradeOffs().losses().size() + config.tradeOffs().exported();
+      ExportStage.write(
+          agents.get(best).agent(),
+          agents.get(best).chosen().get(config.tradeOffs().exported()).tradeOff(),
+          network,
+          data.train(),
+          environment(),
+          origin.versions(),
+          folder.path());
+      Summary summary = summary(data, network, uniforms, all);
+      RunRecord record =
+          new RunRecord(
+              summary,
+              network.spec(),
+              network.bitWidths(),
+              data.test(),
+              all,
+              chosen,
+              yaml,
+              origin.command());
+      HtmlReport.write(RunReport.of(record), folder.path());
+      manifest(data, network).write(folder.path());
+      // Last, so that a folder with a summary is a finished run.
+      SummaryFile.write(folder.path(), summary);
+      return record;
+    }
+  }
+
+  private List<AgentPoints> agents(
+      SuperNetwork network,
+      DataSplits data,
+      EvaluationStage evaluation,
+      double reference,
+      MetricsFile metrics) {
+    AgentStage stage = new AgentStage(AgentRegistry.load(), environment(), progress, metrics);
+    List<AgentPoints> points = new ArrayList<>();
+    for (AgentConfig agent : config.agents()) {
+      TrainedAgent trained = stage.train(agent, network, data.train(), config.seed());
+      points.add(evaluation.agent(trained, reference));
+    }
+    return points;
+  }
+
+  private AllocationConfig environment() {
+    return AllocationConfig.defaults().withRewards(config.rewards().toArray(String[]::new));
+  }
+
+  private Summary summary(
+      DataSplits data, SuperNetwork network, List<Evaluated> uniforms, List<Evaluated> all) {
+    TreeMap<Integer, Double> accuracyByBits = new TreeMap<>();
+    int[] bitWidths = network.bitWidths().toArray();
+    for (int i = 0; i < bitWidths.length; i++) {
+      accuracyByBits.put(bitWidths[i], uniforms.get(i).result().accuracy());
+    }
+    return Summary.of(
+        KIND,
+        Math.round((System.nanoTime() - started) / 1e8) / 10.0,
+        DataStage.facts(data),
+        new SupernetFacts(
+            config.supernet().recipe(),
+            config.supernet().network(),
+            config.supernet().bitWidths(),
+            accuracyByBits),
+        all.stream().map(Evaluated::result).toList());
+  }
+
+  private Manifest manifest(DataSplits data, SuperNetwork network) {
+    return new Manifest(KIND, origin.command(), config.seed())
+        .with("versions", origin.versions())
+        .with("dataSha256", data.sha256())
+        .with("supernetSha256", network.fingerprint());
+  }
+}

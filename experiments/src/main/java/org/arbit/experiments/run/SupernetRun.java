@@ -1,0 +1,66 @@
+package org.arbit.experiments.run;
+
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.arbit.experiments.Summary;
+import org.arbit.experiments.Summary.SupernetFacts;
+import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.SupernetRunConfig;
+import org.arbit.experiments.evaluate.GivenAllocations;
+import org.arbit.supernet.SuperNetwork;
+import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.format.AtomicFiles;
+import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.layers.Workers;
+
+/** Trains one super-network into a folder of its own. */
+public final class SupernetRun {
+
+  /** The kind of run in the manifest. */
+  public static final String KIND = "supernet";
+
+  private SupernetRun() {}
+
+  /**
+   * Trains, saves the checkpoint, and measures it.
+   *
+   * @return what it is, with its accuracies on the test split
+   */
+  public static SupernetFacts run(
+      SupernetRunConfig config, RunFolder folder, Origin origin, Progress progress)
+      throws IOException {
+    AtomicFiles.writeString(folder.resolve(Quickstart.CONFIG), ConfigReader.toYaml(config));
+    DataSplits data = DataStage.load(config.data(), config.seed());
+    try (Workers workers = Workers.forThisMachine();
+        MetricsFile metrics = new MetricsFile(folder.path())) {
+      SuperNetCheckpoint checkpoint =
+          SupernetStage.train(config.supernet(), config.seed(), data, workers, progress, metrics);
+      SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
+      SupernetFacts facts =
+          new Summary.SupernetFacts(
+              checkpoint.recipe(),
+              checkpoint.network(),
+              config.supernet().bitWidths(),
+              accuracies(network, data.test()));
+      new Manifest(KIND, origin.command(), config.seed())
+          .with("versions", origin.versions())
+          .with("dataSha256", data.sha256())
+          .with("supernetSha256", network.fingerprint())
+          .with("accuracyByBits", facts.accuracyByBits())
+          .write(folder.path());
+      SupernetFolder.saveInto(folder.path(), checkpoint);
+      return facts;
+    }
+  }
+
+  /** Returns the accuracy of every uniform bit-width. */
+  public static SortedMap<Integer, Double> accuracies(SuperNetwork network, Dataset data) {
+    SortedMap<Integer, Double> accuracies = new TreeMap<>();
+    for (int bits : network.bitWidths().toArray()) {
+      accuracies.put(bits, GivenAllocations.uniform(bits).evaluate(network, data, 0).accuracy());
+    }
+    return accuracies;
+  }
+}

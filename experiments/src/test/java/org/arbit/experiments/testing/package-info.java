@@ -1,0 +1,5 @@
+/** Small stand-ins for networks and data. */
+@NullMarked
+package org.arbit.experiments.testing;
+
+import org.jspecify.annotations.NullMarked;
