@@ -34,7 +34,7 @@ public record AllocationConfig(
     List<Weighted> rewards,
     List<String> observations,
     Range lambda,
-    @Nullable Range budget,
+    @Nullable BudgetRange budget,
     @Nullable Long softBudget,
     String cost,
     MaskedActions maskedActions,
@@ -172,11 +172,11 @@ public record AllocationConfig(
 
   /** Returns the same with a hard budget of {@code bitOps} for every sample. */
   public AllocationConfig withBudget(long bitOps) {
-    return withBudget(Range.fixed((double) bitOps));
+    return withBudget(BudgetRange.fixed(bitOps));
   }
 
   /** Returns the same with another range of hard budgets; null for none. */
-  public AllocationConfig withBudget(@Nullable Range range) {
+  public AllocationConfig withBudget(@Nullable BudgetRange range) {
     return new AllocationConfig(
         rewards,
         observations,

@@ -54,7 +54,7 @@ public final class AllocationParameters {
     parameters.put("observations", config.observations());
     parameters.put("lambda", range(config.lambda()));
     if (config.budget() != null) {
-      parameters.put("budget", range(config.budget()));
+      parameters.put("budget", budget(config.budget()));
     }
     if (config.softBudget() != null) {
       parameters.put("softBudget", config.softBudget());
@@ -85,7 +85,7 @@ public final class AllocationParameters {
     take("rewards", value -> config = config.withRewards(terms(value)));
     take("observations", value -> config = config.withObservations(strings(value)));
     take("lambda", value -> config = config.withLambda(range(value)));
-    take("budget", value -> config = config.withBudget(range(value)));
+    take("budget", value -> config = config.withBudget(budget(value)));
     take("softBudget", value -> config = config.withSoftBudget(wholeNumber(value)));
     take("cost", value -> config = config.withCost(string(value)));
     take(
@@ -139,6 +139,17 @@ public final class AllocationParameters {
     return Range.fixed(number(value));
   }
 
+  private static Object budget(BudgetRange range) {
+    return range.low() == range.high() ? (Object) range.low() : List.of(range.low(), range.high());
+  }
+
+  private static BudgetRange budget(Object value) {
+    if (value instanceof List<?> list && list.size() == 2) {
+      return new BudgetRange(wholeNumber(list.get(0)), wholeNumber(list.get(1)));
+    }
+    return BudgetRange.fixed(wholeNumber(value));
+  }
+
   private static <E extends Enum<E>> E oneOf(Class<E> type, Object value) {
     String name = string(value);
     E[] constants = Objects.requireNonNull(type.getEnumConstants());
@@ -180,12 +191,14 @@ public final class AllocationParameters {
     throw wrong(value, "a number");
   }
 
-  private static long wholeNumber(Object value) {
-    double number = number(value);
-    if (number != Math.rint(number)) {
-      throw wrong(value, "a whole number");
+  private static long wholeNumber(@Nullable Object value) {
+    if (value instanceof Long || value instanceof Integer) {
+      return ((Number) value).longValue();
     }
-    return (long) number;
+    if (value instanceof Double number && number == Math.rint(number)) {
+      return number.longValue();
+    }
+    throw wrong(value, "a whole number");
   }
 
   private static int smallNumber(Object value) {

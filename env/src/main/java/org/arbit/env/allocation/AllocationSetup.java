@@ -126,11 +126,11 @@ record AllocationSetup(String id, SuperNetwork network, Dataset data, Allocation
 
   /** Refuses a budget that no allocation can keep. */
   void checkBudget(CostTable costs) {
-    Range budget = config.budget();
+    BudgetRange budget = config.budget();
     if (budget != null && budget.low() < costs.leastTotal()) {
       throw new IllegalArgumentException(
           "The budget is "
-              + (long) budget.low()
+              + budget.low()
               + " "
               + new BitOps().unit()
               + " for a sample, but the network "

@@ -122,14 +122,11 @@ final class EpisodeDraw {
   }
 
   private long drawBudget(SeededRandom random) {
-    Range range = config.budget();
+    BudgetRange range = config.budget();
     if (range == null) {
       return Episodes.UNBOUNDED;
     }
-    return (long)
-        (range.isFixed()
-            ? range.low()
-            : range.low() + random.nextDouble() * (range.high() - range.low()));
+    return range.low() == range.high() ? range.low() : range.at(random.nextDouble());
   }
 
   private int @Nullable [] chosenSamples(ResetOptions options) {

@@ -5,6 +5,11 @@ import java.util.List;
 /** What the network shows of the sample's input to the waiting layer; 0 at the end. */
 public final class SampleFields implements ObservationField {
 
+  private static final String UNIT = "share of the largest code, or of the values";
+
+  /** A sum times a rounded inverse, as an exported graph computes it, may pass 1 by an ulp. */
+  private static final float HIGHEST = 1.00001f;
+
   @Override
   public String name() {
     return "sample";
@@ -19,7 +24,7 @@ public final class SampleFields implements ObservationField {
   public Writer writer(ObservationSetting setting) {
     List<Entry> entries =
         setting.featureNames().stream()
-            .map(feature -> Entry.share(feature, "share of the largest code, or of the values"))
+            .map(feature -> new Entry(feature, UNIT, 0, HIGHEST))
             .toList();
     return ObservationField.writer(
         entries,

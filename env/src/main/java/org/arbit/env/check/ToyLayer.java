@@ -172,8 +172,8 @@ final class ToyLayer {
 
   /** Writes the logits of a head over the sums of each channel. */
   void logits(int[] input, float[] into, int offset) {
-    int plane = input.length / spec.inChannels();
-    double unit = LOGIT_UNIT * plane;
+    int area = input.length / spec.inChannels();
+    double unit = LOGIT_UNIT * area;
     for (int o = 0; o < spec.outChannels(); o++) {
       into[offset + o] = (float) ((product(input, o) - centre[o]) / unit);
     }

@@ -39,6 +39,7 @@ public final class MaskedGreedyPolicy extends Policy<Integer> {
   }
 
   @Override
+  @Deprecated
   public Integer nextAction(INDArray input) {
     throw new UnsupportedOperationException(
         "A bare array has no mask. Maybe call nextAction with an Observation?");

@@ -21,6 +21,7 @@ public final class Rl4jObservation implements Encodable {
   }
 
   @Override
+  @Deprecated
   public double[] toArray() {
     double[] doubles = new double[values.length];
     for (int k = 0; k < doubles.length; k++) {

@@ -312,7 +312,7 @@ class BitAllocationTest {
       int layers = network.spec().layers();
       long low = BitOps.ofNetwork(network.spec(), Allocation.uniform(layers, 1));
       long high = BitOps.ofNetwork(network.spec(), Allocation.uniform(layers, 6));
-      AllocationConfig config = CONFIG.withBudget(new Range(low, high));
+      AllocationConfig config = CONFIG.withBudget(new BudgetRange(low, high));
       try (BitAllocation env =
           BitAllocation.vector(network, data, config, 20, AutoReset.DISABLED)) {
         VectorStep step = env.reset(ResetOptions.seeded(seed));

@@ -308,7 +308,7 @@ class Rl4jTest {
   }
 
   private static int colour(Rl4jObservation observation) {
-    double[] values = observation.toArray();
+    float[] values = observation.getData().toFloatVector();
     int colour = 0;
     while (values[colour] == 0) {
       colour++;

@@ -3,8 +3,8 @@ package org.arbit.supernet.frozen;
 import java.util.Map;
 import org.arbit.supernet.layers.ConvKernel;
 import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.quant.LsqActivations;
-import org.arbit.supernet.quant.LsqWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,6 +39,7 @@ public final class FrozenLayer {
       int[] weightBits,
       int[] activationBits,
       boolean separate,
+      WeightQuantizer.Kind kind,
       double[] inputSteps,
       Map<String, float[]> parameters) {
     this.name = name;
@@ -54,9 +55,9 @@ public final class FrozenLayer {
     summands = new float[rows][];
     double[] weightSteps = new double[weightBits.length];
     float[] weights = Required.parameter(parameters, name + ".weight");
+    WeightQuantizer quantizer = WeightQuantizer.restored(kind, name, weightBits, shape, parameters);
     for (int w = 0; w < weightBits.length; w++) {
-      weightSteps[w] =
-          freezeWeights(w, weights, Required.parameter(parameters, name + ".weight_step")[w]);
+      weightSteps[w] = freezeWeights(w, weights, quantizer);
     }
     for (int a = 0; a < activationBits.length; a++) {
       inverseSteps[a] = 1f / (float) inputSteps[a];
@@ -70,27 +71,37 @@ public final class FrozenLayer {
 
   /** Freezes a searchable layer, whose activation steps were learned. */
   static FrozenLayer searchable(
-      String name, ConvShape shape, int[] bits, boolean separate, Map<String, float[]> parameters) {
+      String name,
+      ConvShape shape,
+      int[] bits,
+      boolean separate,
+      WeightQuantizer.Kind kind,
+      Map<String, float[]> parameters) {
     float[] learned = Required.parameter(parameters, name + ".activation_step");
     double[] steps = new double[bits.length];
     for (int i = 0; i < steps.length; i++) {
       steps[i] = learned[i];
     }
-    return new FrozenLayer(name, shape, bits, bits, separate, steps, parameters);
+    return new FrozenLayer(name, shape, bits, bits, separate, kind, steps, parameters);
   }
 
   /** Freezes the stem, which reads image bytes as codes with the step 1/255. */
   static FrozenLayer stem(ConvShape shape, int bits, Map<String, float[]> parameters) {
     int[] fixed = {bits};
     return new FrozenLayer(
-        "stem", shape, fixed, fixed, false, new double[] {1 / 255.0}, parameters);
+        "stem",
+        shape,
+        fixed,
+        fixed,
+        false,
+        WeightQuantizer.Kind.LSQ,
+        new double[] {1 / 255.0},
+        parameters);
   }
 
-  private double freezeWeights(int index, float[] weights, float learned) {
-    int bits = weightBits[index];
-    float step = LsqWeights.step(weights, bits, learned);
+  private double freezeWeights(int index, float[] weights, WeightQuantizer quantizer) {
     float[] floats = new float[weights.length];
-    LsqWeights.codes(weights, bits, step, floats);
+    float step = quantizer.codes(index, weights, floats);
     byte[] bytes = new byte[floats.length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) floats[i];

@@ -17,6 +17,7 @@ import org.arbit.supernet.Walk;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.TrainableNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 
@@ -49,6 +50,7 @@ public final class FrozenNetwork implements SuperNetwork {
   /**
    * Freezes a network.
    *
+   * @param kind how weights are quantized
    * @param parameters by name, as {@link org.arbit.supernet.layers.TrainableNetwork} has them
    * @param workers to share the samples of a walk; not closed by this network
    * @throws IllegalStateException if this machine's convolution is not exact on integers
@@ -57,6 +59,7 @@ public final class FrozenNetwork implements SuperNetwork {
       NetworkPlan plan,
       BitWidths bitWidths,
       boolean separate,
+      WeightQuantizer.Kind kind,
       Map<String, float[]> parameters,
       Workers workers) {
     this.plan = plan;
@@ -67,7 +70,7 @@ public final class FrozenNetwork implements SuperNetwork {
     for (NetworkPlan.Node node : plan.nodes()) {
       layers.add(
           FrozenLayer.searchable(
-              node.name(), node.shape(), bitWidths.toArray(), separate, parameters));
+              node.name(), node.shape(), bitWidths.toArray(), separate, kind, parameters));
     }
     classifier = new FrozenClassifier(plan, parameters);
     slots = TensorSlots.of(plan);
@@ -84,10 +87,16 @@ public final class FrozenNetwork implements SuperNetwork {
     NetworkPlan plan =
         NetworkPlan.named(
             checkpoint.network(), checkpoint.width(), checkpoint.image(), checkpoint.classes());
+    WeightQuantizer.Kind kind = WeightQuantizer.Kind.ofRecipe(checkpoint.recipe());
     TrainableNetwork.requireParameters(
-        plan, checkpoint.bitWidths(), checkpoint.separate(), checkpoint.tensors());
+        plan, checkpoint.bitWidths(), checkpoint.separate(), kind, checkpoint.tensors());
     return new FrozenNetwork(
-        plan, checkpoint.bitWidths(), checkpoint.separate(), checkpoint.parameters(), workers);
+        plan,
+        checkpoint.bitWidths(),
+        checkpoint.separate(),
+        kind,
+        checkpoint.parameters(),
+        workers);
   }
 
   private static String fingerprint(

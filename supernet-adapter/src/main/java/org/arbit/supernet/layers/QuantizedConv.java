@@ -1,12 +1,12 @@
 package org.arbit.supernet.layers;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.arbit.supernet.quant.Arrays32;
 import org.arbit.supernet.quant.LsqActivations;
-import org.arbit.supernet.quant.LsqWeights;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,7 +32,7 @@ public final class QuantizedConv {
   private final int[] activationBits;
   private final boolean separate;
   final Parameter weight;
-  final Parameter weightStep;
+  private final WeightQuantizer quantizer;
   final Parameter activationStep;
   final Parameter scale;
   final Parameter shift;
@@ -62,11 +62,11 @@ public final class QuantizedConv {
   private int weightIndex;
   private int activationIndex;
   private int normRow;
-  private float step;
 
   /**
    * Makes a layer with its parameters.
    *
+   * @param kind how its weights are quantized
    * @param weightBits candidate bit-widths of the weights
    * @param activationBits candidate bit-widths of the input; {@link #FLOAT} alone if the input
    *     comes quantized, as the stem's image does
@@ -75,6 +75,7 @@ public final class QuantizedConv {
   QuantizedConv(
       String name,
       ConvShape shape,
+      WeightQuantizer.Kind kind,
       int[] weightBits,
       int[] activationBits,
       boolean separate,
@@ -90,7 +91,7 @@ public final class QuantizedConv {
     weight =
         Parameter.of(
             name + ".weight", Parameter.Group.WEIGHT, out, fan, shape.kernel(), shape.kernel());
-    weightStep = Parameter.of(name + ".weight_step", Parameter.Group.STEP, weightBits.length);
+    quantizer = WeightQuantizer.of(kind, name, weightBits, shape);
     activationStep =
         Parameter.of(name + ".activation_step", Parameter.Group.STEP, activationBits.length);
     scale = Parameter.of(name + ".norm_scale", Parameter.Group.AFFINE, rows, out);
@@ -120,7 +121,10 @@ public final class QuantizedConv {
 
   /** Returns everything that a checkpoint has to hold. */
   List<Parameter> parameters() {
-    return List.of(weight, weightStep, activationStep, scale, shift, mean, variance);
+    List<Parameter> all = new ArrayList<>(List.of(weight));
+    all.addAll(quantizer.parameters());
+    all.addAll(List.of(activationStep, scale, shift, mean, variance));
+    return all;
   }
 
   /** Draws the weights from N(0, 2 / fan-out) (He et al., arXiv 1502.01852). */
@@ -131,9 +135,8 @@ public final class QuantizedConv {
     for (int i = 0; i < weight.value().length; i++) {
       weight.value()[i] = (float) (gaussian.nextGaussian() * deviation);
     }
-    for (int i = 0; i < weightBits.length; i++) {
-      weightStep.value()[i] =
-          weightBits[i] == FLOAT ? 1 : LsqWeights.initialStep(weight.value(), weightBits[i]);
+    if (weightBits[0] != FLOAT) {
+      quantizer.initialize(weight.value());
     }
     Arrays.fill(activationStep.value(), 1);
     Arrays.fill(scale.value(), 1);
@@ -162,8 +165,7 @@ public final class QuantizedConv {
     if (weightBit == FLOAT) {
       System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
     } else {
-      step = LsqWeights.step(weight.value(), weightBit, weightStep.value()[weightIndex]);
-      LsqWeights.codes(weight.value(), weightBit, step, quantized);
+      float step = quantizer.codes(weightIndex, weight.value(), quantized);
       for (int i = 0; i < quantized.length; i++) {
         quantized[i] *= step;
       }
@@ -388,14 +390,7 @@ public final class QuantizedConv {
     if (weightBits[weightIndex] == FLOAT) {
       Arrays32.add(weight.gradient(), weightGradientSum, 0, weightGradientSum.length);
     } else {
-      weightStep.gradient()[weightIndex] +=
-          (float)
-              LsqWeights.backward(
-                  weight.value(),
-                  weightBits[weightIndex],
-                  step,
-                  weightGradientSum,
-                  weight.gradient());
+      quantizer.backward(weightIndex, weight.value(), weightGradientSum, weight.gradient());
     }
   }
 

@@ -52,6 +52,7 @@ public final class TrainableNetwork {
    * @param bitWidths candidates of every searchable layer
    * @param separate whether weights and activations may differ
    * @param quantized false for a network without any quantization
+   * @param kind how weights of searchable layers are quantized
    * @param batch largest number of samples of a step
    * @param shardSize samples that one worker takes at a time; part of the result
    */
@@ -60,6 +61,7 @@ public final class TrainableNetwork {
       BitWidths bitWidths,
       boolean separate,
       boolean quantized,
+      WeightQuantizer.Kind kind,
       int batch,
       int shardSize,
       Workers workers) {
@@ -73,13 +75,27 @@ public final class TrainableNetwork {
     int[] candidates = quantized ? bitWidths.toArray() : floats;
     stem =
         new QuantizedConv(
-            "stem", plan.stem(), new int[] {fixedBits}, floats, false, batch, shardCount);
+            "stem",
+            plan.stem(),
+            WeightQuantizer.Kind.LSQ,
+            new int[] {fixedBits},
+            floats,
+            false,
+            batch,
+            shardCount);
     inputs = new float[plan.nodes().size() + 1][];
     inputs[0] = new float[batch * plan.stem().outputSize()];
     for (NetworkPlan.Node node : plan.nodes()) {
       convs.add(
           new QuantizedConv(
-              node.name(), node.shape(), candidates, candidates, separate, batch, shardCount));
+              node.name(),
+              node.shape(),
+              kind,
+              candidates,
+              candidates,
+              separate,
+              batch,
+              shardCount));
       inputs[convs.size()] = new float[batch * node.shape().outputSize()];
     }
     classifier =
@@ -105,9 +121,13 @@ public final class TrainableNetwork {
    * @throws InvalidInputException naming the first that does not fit
    */
   public static void requireParameters(
-      NetworkPlan plan, BitWidths bitWidths, boolean separate, Map<String, Tensor> tensors) {
+      NetworkPlan plan,
+      BitWidths bitWidths,
+      boolean separate,
+      WeightQuantizer.Kind kind,
+      Map<String, Tensor> tensors) {
     TrainableNetwork model =
-        new TrainableNetwork(plan, bitWidths, separate, true, 1, 1, new Workers(1));
+        new TrainableNetwork(plan, bitWidths, separate, true, kind, 1, 1, new Workers(1));
     for (Parameter parameter : model.parameters()) {
       Tensor tensor = tensors.get(parameter.name());
       if (tensor == null || !Arrays.equals(tensor.shape(), parameter.shape())) {

@@ -10,6 +10,7 @@ import org.arbit.supernet.format.Tensor;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.TrainableNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 
 /**
@@ -47,7 +48,15 @@ public final class SuperNetTrainer {
         NetworkPlan.named(config.network(), config.width(), train.shape(), train.classes());
     int batch = Math.min(config.batch(), train.size());
     TrainableNetwork network =
-        new TrainableNetwork(plan, config.bitWidths(), false, true, batch, config.shard(), workers);
+        new TrainableNetwork(
+            plan,
+            config.bitWidths(),
+            false,
+            true,
+            WeightQuantizer.Kind.LSQ,
+            batch,
+            config.shard(),
+            workers);
     network.initialize(config.seed());
     Recipe recipe =
         new AbnRecipe(config.bitWidths(), plan.spec().layers(), config.randomAllocations());

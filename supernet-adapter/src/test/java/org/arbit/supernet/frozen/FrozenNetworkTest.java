@@ -14,6 +14,7 @@ import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.TrainableNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class FrozenNetworkTest {
   /** Parameters with statistics from a few passes, so that no layer is trivial. */
   private static Map<String, float[]> parameters(boolean separate) {
     TrainableNetwork network =
-        new TrainableNetwork(plan(), BITS, separate, true, SAMPLES, 8, new Workers(2));
+        new TrainableNetwork(
+            plan(), BITS, separate, true, WeightQuantizer.Kind.LSQ, SAMPLES, 8, new Workers(2));
     network.initialize(11);
     network.load(images(), SAMPLES);
     for (int weight : BITS.toArray()) {
@@ -62,7 +64,13 @@ class FrozenNetworkTest {
   }
 
   private static FrozenNetwork network(boolean separate, int workers) {
-    return new FrozenNetwork(plan(), BITS, separate, parameters(separate), new Workers(workers));
+    return new FrozenNetwork(
+        plan(),
+        BITS,
+        separate,
+        WeightQuantizer.Kind.LSQ,
+        parameters(separate),
+        new Workers(workers));
   }
 
   private static int[][] randomBits(int seed) {
@@ -228,12 +236,18 @@ class FrozenNetworkTest {
   void theFingerprintTellsParametersApart() {
     Map<String, float[]> parameters = parameters(false);
     Workers workers = new Workers(1);
-    String before = new FrozenNetwork(plan(), BITS, false, parameters, workers).fingerprint();
-    assertThat(new FrozenNetwork(plan(), BITS, false, parameters, workers).fingerprint())
+    String before =
+        new FrozenNetwork(plan(), BITS, false, WeightQuantizer.Kind.LSQ, parameters, workers)
+            .fingerprint();
+    assertThat(
+            new FrozenNetwork(plan(), BITS, false, WeightQuantizer.Kind.LSQ, parameters, workers)
+                .fingerprint())
         .isEqualTo(before)
         .matches("[0-9a-f]{64}");
     parameters.get("block1.conv2.weight")[3] += 1e-3f;
-    assertThat(new FrozenNetwork(plan(), BITS, false, parameters, workers).fingerprint())
+    assertThat(
+            new FrozenNetwork(plan(), BITS, false, WeightQuantizer.Kind.LSQ, parameters, workers)
+                .fingerprint())
         .isNotEqualTo(before);
   }
 

@@ -25,6 +25,7 @@ class TrainableNetworkTest {
             BITS,
             false,
             quantized,
+            WeightQuantizer.Kind.LSQ,
             SAMPLES,
             shardSize,
             new Workers(workers));

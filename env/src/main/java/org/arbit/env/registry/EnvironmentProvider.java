@@ -1,0 +1,33 @@
+package org.arbit.env.registry;
+
+import java.util.Map;
+import org.arbit.env.VectorEnv;
+
+/**
+ * Makes environments of one id. To add one: implement this interface and name the class in {@code
+ * META-INF/services/org.arbit.env.registry.EnvironmentProvider}. A single environment is made into
+ * a vector with {@code org.arbit.env.SyncVectorEnv}.
+ */
+public interface EnvironmentProvider {
+
+  /** Returns the id with its version, such as {@code BitAllocation-v1}. */
+  String id();
+
+  /** Returns one line that says what it is, for lists. */
+  String summary();
+
+  /** Whether it needs a super-network and data. */
+  default boolean needsNetwork() {
+    return false;
+  }
+
+  /** Returns the parameters with their default values; no others are accepted. */
+  Map<String, Object> defaults();
+
+  /**
+   * Makes an environment.
+   *
+   * @throws IllegalArgumentException if the request does not fit
+   */
+  VectorEnv make(EnvRequest request);
+}
