@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of one run, the content of {@code summary.json}, schema 1. For the same seed and
@@ -96,7 +95,7 @@ public record Summary(
       String recipe,
       String network,
       List<Integer> bitWidths,
-      @Nullable SortedMap<Integer, Double> accuracyByBits) {
+      SortedMap<Integer, Double> accuracyByBits) {
 
     /** Checks that all parts are there, and copies them. */
     public SupernetFacts {
@@ -104,9 +103,8 @@ public record Summary(
       Checks.text("supernet.network", network);
       Checks.given("supernet.bitWidths", bitWidths);
       bitWidths = List.copyOf(bitWidths);
-      accuracyByBits =
-          Collections.unmodifiableSortedMap(
-              accuracyByBits == null ? new TreeMap<>() : new TreeMap<>(accuracyByBits));
+      Checks.given("supernet.accuracyByBits", accuracyByBits);
+      accuracyByBits = Collections.unmodifiableSortedMap(new TreeMap<>(accuracyByBits));
       accuracyByBits.forEach(
           (bits, accuracy) -> Checks.range("supernet.accuracyByBits." + bits, accuracy, 0, 1));
     }

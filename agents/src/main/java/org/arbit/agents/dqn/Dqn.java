@@ -80,8 +80,7 @@ final class Dqn implements LearningAgent {
     this.warmUp = new WarmUp(context, values.integer("warmUpSteps"));
     this.online = QFunction.create(context, values, random);
     this.target = QFunction.create(context, values, random);
-    this.optimisers =
-        new QFunction.Optimisers(online, values.real("learningRate"), values.real("gradientNorm"));
+    this.optimisers = new QFunction.Optimisers(online, values);
     this.buffer = new ReplayBuffer(capacity, context.fields(), context.choices());
     this.sampler =
         new Sampler(

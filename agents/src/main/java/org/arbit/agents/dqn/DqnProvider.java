@@ -43,7 +43,10 @@ public final class DqnProvider implements AgentProvider {
   @Override
   public List<HyperParameter> hyperParameters() {
     List<HyperParameter> all = new ArrayList<>();
-    all.add(HyperParameter.real("learningRate", 0.002, 1e-6, 1, "step size of Adam"));
+    all.add(HyperParameter.real("learningRate", 0.01, 1e-6, 1, "step size of Adam"));
+    all.add(
+        HyperParameter.integer(
+            "halfLife", 500, 1, 1_000_000_000, "updates after which the step size is a half"));
     all.add(HyperParameter.flag("double", true, "choose the next action by the learning network"));
     all.add(HyperParameter.flag("dueling", true, "learn a state value beside the advantages"));
     all.add(HyperParameter.integer("steps", 1, 1, 100, "steps that a transition spans"));
@@ -59,7 +62,7 @@ public final class DqnProvider implements AgentProvider {
     all.add(
         HyperParameter.integer(
             "replayCapacity", 65_536, 1, 10_000_000, "transitions that are remembered"));
-    all.add(HyperParameter.integer("targetEvery", 200, 1, 1_000_000, "updates between copies"));
+    all.add(HyperParameter.integer("targetEvery", 50, 1, 1_000_000, "updates between copies"));
     all.add(HyperParameter.real("epsilon", 0.05, 0, 1, "final share of random actions"));
     all.add(
         HyperParameter.integer(

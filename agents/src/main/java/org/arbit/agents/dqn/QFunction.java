@@ -138,9 +138,17 @@ final class QFunction {
     private final Optimiser advantage;
     private final @Nullable Optimiser value;
 
-    Optimisers(QFunction q, double learningRate, double gradientNorm) {
-      advantage = new Optimiser(q.advantage.size(), learningRate, gradientNorm);
-      value = q.value == null ? null : new Optimiser(q.value.size(), learningRate, gradientNorm);
+    Optimisers(QFunction q, HyperParameters values) {
+      advantage = optimiser(q.advantage, values);
+      value = q.value == null ? null : optimiser(q.value, values);
+    }
+
+    private static Optimiser optimiser(TrainableNetwork network, HyperParameters values) {
+      return new Optimiser(
+          network.size(),
+          values.real("learningRate"),
+          values.integer("halfLife"),
+          values.real("gradientNorm"));
     }
 
     /** Updates both networks; returns the norm of the controller's gradient. */

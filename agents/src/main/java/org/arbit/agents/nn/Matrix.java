@@ -1,5 +1,6 @@
 package org.arbit.agents.nn;
 
+import org.arbit.supernet.layers.Nd4jThreads;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +21,7 @@ final class Matrix {
 
   /** Creates {@code count} rows of {@code width}, all zero. */
   Matrix(int count, int width) {
+    Nd4jThreads.limit();
     array = Nd4j.create(DataType.FLOAT, new long[] {width, count}, 'f');
     memory = new FloatPointer(array.data().pointer());
     length = count * width;
@@ -37,6 +39,7 @@ final class Matrix {
 
   /** Sets {@code y = x w}: {@code n x h} from {@code n x d} and {@code d x h}. */
   static void product(Matrix x, Matrix w, Matrix y) {
+    Nd4jThreads.limit();
     Nd4j.gemm(w.array, x.array, y.array, false, false, 1, 0);
   }
 

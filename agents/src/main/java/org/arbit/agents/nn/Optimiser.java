@@ -16,6 +16,8 @@ public final class Optimiser {
   private static final double EPSILON = 1e-5;
 
   private final Adam config;
+  private final double learningRate;
+  private final double halfLife;
   private final double greatestNorm;
   private final INDArray gradient;
   private final INDArray moments;
@@ -28,20 +30,19 @@ public final class Optimiser {
    *
    * @param size number of parameters
    * @param learningRate positive
+   * @param halfLife steps after which the learning rate is a half, then a third, and so on: {@code
+   *     learningRate / (1 + step / halfLife)}; infinity for a constant one
    * @param greatestNorm a longer gradient is scaled down to this; infinity for no clipping
    */
-  public Optimiser(int size, double learningRate, double greatestNorm) {
+  public Optimiser(int size, double learningRate, double halfLife, double greatestNorm) {
     this.config = new Adam(learningRate, 0.9, 0.999, EPSILON);
+    this.learningRate = learningRate;
+    this.halfLife = halfLife;
     this.greatestNorm = greatestNorm;
     this.gradient = Nd4j.create(DataType.FLOAT, 1, size);
     this.moments = Nd4j.create(DataType.FLOAT, 1, 2L * size);
     this.updater = config.instantiate(moments, true);
     this.change = new float[size];
-  }
-
-  /** Sets the learning rate of the next steps. */
-  public void setLearningRate(double learningRate) {
-    config.setLearningRate(learningRate);
   }
 
   /**
@@ -70,6 +71,7 @@ public final class Optimiser {
       change[k] = slope[k] * scale;
     }
     pointer(gradient).put(change, 0, change.length);
+    config.setLearningRate(learningRate / (1 + iteration / halfLife));
     updater.applyUpdater(gradient, iteration++, 0);
     pointer(gradient).get(change, 0, change.length);
     for (int k = 0; k < values.length; k++) {

@@ -69,7 +69,11 @@ final class Reinforce implements LearningAgent {
     this.warmUp = new WarmUp(context, values.integer("warmUpSteps"));
     this.actor = ControllerSettings.create(context, values, 0.1, random);
     this.optimiser =
-        new Optimiser(actor.size(), values.real("learningRate"), values.real("gradientNorm"));
+        new Optimiser(
+            actor.size(),
+            values.real("learningRate"),
+            values.integer("halfLife"),
+            values.real("gradientNorm"));
     this.greedy =
         greedyBaseline
             ? new GreedyBaseline(

@@ -40,6 +40,9 @@ public final class ReinforceProvider implements AgentProvider {
     List<HyperParameter> all = new ArrayList<>();
     all.add(HyperParameter.real("learningRate", 0.01, 1e-6, 1, "step size of Adam"));
     all.add(
+        HyperParameter.integer(
+            "halfLife", 1000, 1, 1_000_000_000, "updates after which the step size is a half"));
+    all.add(
         HyperParameter.choice(
             "baseline", List.of("shared", "greedy"), "what is subtracted from returns"));
     all.add(

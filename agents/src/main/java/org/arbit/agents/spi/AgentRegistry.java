@@ -6,9 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.arbit.agents.Agent;
 import org.arbit.agents.AgentContext;
+import org.arbit.agents.AgentFile;
 import org.arbit.agents.Capability;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.LearningAgent;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
 
 /** All agents that are known, by name. Immutable. */
@@ -81,5 +83,23 @@ public final class AgentRegistry {
             + "\" lacks the capability "
             + Capability.LEARNS.label()
             + " and cannot be trained. Maybe only evaluate it?");
+  }
+
+  /**
+   * Makes the agent that a file describes, as it was when it was saved.
+   *
+   * @throws InvalidInputException if the file was made for other spaces, or by an agent or with
+   *     hyper-parameters that are not known
+   */
+  public LearningAgent restore(AgentFile file, AgentContext context) {
+    file.checkFits(context);
+    try {
+      HyperParameters values = find(file.agent()).defaults().with(file.hyperParameters());
+      LearningAgent agent = createLearning(file.agent(), context, values);
+      agent.restore(file.state());
+      return agent;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("The saved agent cannot be restored: " + e.getMessage(), e);
+    }
   }
 }

@@ -86,7 +86,7 @@ class TrainableNetworkTest {
   void optimiserDescends() {
     TrainableNetwork network = new TrainableNetwork(SIZES, Precision.INT8, 1, random);
     float[] targets = new float[SAMPLES * 3];
-    Optimiser optimiser = new Optimiser(network.size(), 0.01, 10);
+    Optimiser optimiser = new Optimiser(network.size(), 0.01, 1e9, 10);
     network.forward(observations, SAMPLES);
     double before = loss(network, targets);
     for (int k = 0; k < 200; k++) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "arbit",
     description = "Learns how many bits each layer of a quantized network needs, sample by sample.",
-    subcommands = {QuickstartCommand.class, SupernetCommand.class},
+    subcommands = {QuickstartCommand.class, SupernetCommand.class, ListCommand.class},
     footer = {
       "",
       "Example: arbit quickstart",
@@ -21,8 +21,11 @@ import picocli.CommandLine.Spec;
     })
 final class Arbit implements Runnable {
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
 
+  @SuppressWarnings("UnusedVariable") // for picocli
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,

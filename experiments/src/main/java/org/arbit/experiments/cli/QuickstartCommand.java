@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.arbit.experiments.RunRecord;
+import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.QuickstartConfig;
 import org.arbit.experiments.run.Origin;
@@ -49,6 +50,9 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Change a setting, such as supernet.epochs=2; config.yaml lists them.")
   private List<String> settings = new ArrayList<>();
 
+  @Option(names = "--json", description = "Print summary.json instead of the table.")
+  private boolean json;
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   private final Session session;
@@ -81,6 +85,11 @@ final class QuickstartCommand implements Callable<Integer> {
 
   private void show(RunRecord record, RunFolder folder) {
     PrintWriter console = session.out();
+    if (json) {
+      console.print(SummaryFile.toJson(record.summary()));
+      console.flush();
+      return;
+    }
     console.print(ResultTable.of(record.summary()));
     console.println();
     console.println(

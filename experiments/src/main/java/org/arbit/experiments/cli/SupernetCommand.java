@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: arbit supernet info runs/first"})
 final class SupernetCommand implements Runnable {
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -49,7 +49,9 @@ final class SupernetEvalCommand implements Callable<Integer> {
       description = "Folder with IDX files; without it, the data of its training.")
   private @Nullable Path data;
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
 
   private final Session session;
 

@@ -37,7 +37,9 @@ final class SupernetInfoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of tables.")
   private boolean json;
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
 
   private final Session session;
 

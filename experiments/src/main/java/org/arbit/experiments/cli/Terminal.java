@@ -49,6 +49,7 @@ final class Terminal {
     return interactive ? new BarProgress(errors) : new LogProgress(err, System::nanoTime);
   }
 
+  @SuppressWarnings("SystemConsoleNull") // what newer versions return is asked below
   private static boolean isInteractive() {
     Console console = System.console();
     if (console == null || "dumb".equals(System.getenv("TERM"))) {

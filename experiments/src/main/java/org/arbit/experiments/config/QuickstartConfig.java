@@ -51,8 +51,8 @@ public record QuickstartConfig(
   private static QuickstartConfig strokes(long seed) {
     return new QuickstartConfig(
         seed,
-        new DataConfig(null, 8_000, 2_000, 4_000),
-        SupernetConfig.resnet8(8, 4),
+        new DataConfig(null, 10_000, 2_000, 4_000),
+        SupernetConfig.resnet8(8, 8),
         List.of("correct", "bitops"),
         twoAgents(300_000),
         spread());
@@ -62,7 +62,7 @@ public record QuickstartConfig(
     return new QuickstartConfig(
         seed,
         new DataConfig(folder, 20_000, 2_000, 10_000),
-        SupernetConfig.resnet8(8, 4),
+        SupernetConfig.resnet8(8, 8),
         List.of("correct", "bitops"),
         twoAgents(400_000),
         spread());

@@ -1,14 +1,13 @@
 package org.arbit.experiments.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.arbit.experiments.Summary.DatasetFacts;
 import org.arbit.experiments.config.DataConfig;
+import org.arbit.supernet.data.DataRequest;
+import org.arbit.supernet.data.DataSets;
 import org.arbit.supernet.data.DataSplits;
-import org.arbit.supernet.data.IdxFolder;
 import org.arbit.supernet.data.SplitSizes;
-import org.arbit.supernet.data.Strokes;
-import org.arbit.supernet.data.StrokesConfig;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /** Gets the images: generated, or read from a folder. */
@@ -17,22 +16,24 @@ public final class DataStage {
   private DataStage() {}
 
   /**
-   * Returns the three splits.
+   * Returns the three splits. A folder with fewer images than wanted is used whole.
    *
    * @throws InvalidInputException if the folder is missing, or a file in it missing or broken
    */
   public static DataSplits load(DataConfig config, long seed) {
+    SplitSizes sizes = new SplitSizes(config.train(), config.validation(), config.test());
+    DataSets kinds = DataSets.onClassPath();
     if (config.folder() == null) {
-      return Strokes.splits(
-          StrokesConfig.DEFAULT, seed, config.train(), config.validation(), config.test());
+      return kinds.load(DataRequest.generated(seed).withSizes(sizes));
     }
-    Path folder = Path.of(config.folder());
-    if (!Files.isDirectory(folder)) {
-      throw new InvalidInputException(
-          "There is no folder " + folder + " to read images from. Maybe a slip in the path?");
+    DataRequest whole =
+        new DataRequest(Path.of(config.folder()), SplitSizes.DEFAULT, seed, Map.of());
+    try {
+      return kinds.load(whole.withSizes(sizes));
+    } catch (InvalidInputException e) {
+      // Either it has too few images, or something is wrong with it and is told again.
+      return kinds.load(whole);
     }
-    return new IdxFolder(folder, IdxFolder.DEFAULT_CLASSES)
-        .load(new SplitSizes(config.train(), config.validation(), config.test()), seed);
   }
 
   /** Returns what a summary says of the data. */

@@ -2,6 +2,8 @@ package org.arbit.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -57,13 +59,47 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--help", "quickstart --help"})
+  @CsvSource({
+    "--help",
+    "quickstart --help",
+    "supernet --help",
+    "supernet train --help",
+    "supernet eval --help",
+    "supernet info --help",
+    "list --help"
+  })
   void helpFitsAScreenAndHasAnExample(String line) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCodes.OK);
     assertThat(output()).contains("Example: arbit ");
     assertThat(output().lines())
         .hasSizeLessThanOrEqualTo(SCREEN_LINES)
         .allMatch(text -> text.length() <= SCREEN_COLUMNS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "agents, dqn",
+    "envs, BitAllocation-v1",
+    "recipes, abn",
+    "datasets, strokes",
+    "rewards, correct",
+    "costs, bitops",
+    "exporters, policy-onnx"
+  })
+  void everyKindIsListedForPeopleAndForMachines(String kind, String known) throws Exception {
+    assertThat(run("list", kind, "--json")).isEqualTo(ExitCodes.OK);
+    JsonNode array = new ObjectMapper().readTree(output());
+    assertThat(array.findValuesAsText("name")).contains(known);
+    assertThat(array.findValuesAsText("summary")).hasSize(array.size()).doesNotContain("");
+    out.reset();
+    assertThat(run("list", kind)).isEqualTo(ExitCodes.OK);
+    assertThat(output()).contains(known);
+  }
+
+  @Test
+  void anUnknownKindIsAnsweredWithTheNearest() {
+    assertThat(run("list", "agent")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("Maybe \"agents\"?");
   }
 
   @Test
@@ -92,7 +128,7 @@ class CommandLineTest {
             "--out",
             target.toString());
     assertThat(code).isEqualTo(ExitCodes.USAGE);
-    assertThat(errors()).contains("There is no folder").contains("nowhere");
+    assertThat(errors()).contains("nowhere does not exist");
     assertThat(folder.resolve("new")).doesNotExist();
   }
 

@@ -1,0 +1,72 @@
+package org.arbit.experiments.cli;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.arbit.agents.spi.AgentRegistry;
+import org.arbit.env.allocation.BitAllocation;
+import org.arbit.env.allocation.RewardTerm;
+import org.arbit.supernet.cost.BitOps;
+import org.arbit.supernet.data.DataSets;
+import org.arbit.supernet.spi.Catalog;
+import org.arbit.supernet.spi.Named;
+
+/** The kinds of parts that can be listed. */
+enum Listing {
+  AGENTS(
+      () ->
+          AgentRegistry.load().all().stream()
+              .map(agent -> new Entry(agent.name(), agent.summary()))
+              .toList()),
+  ENVS(
+      () ->
+          List.of(
+              new Entry(BitAllocation.ID, "one bit-width per layer and sample"),
+              new Entry(BitAllocation.EXIT_ID, "the same, with an early exit"),
+              new Entry(BitAllocation.STATIC_ID, "one allocation for a whole batch of data"))),
+  RECIPES(() -> List.of(new Entry("abn", "joint training with a teacher at the highest bits"))),
+  DATASETS(() -> named(DataSets.onClassPath().catalog().all())),
+  REWARDS(() -> named(Catalog.load("reward term", RewardTerm.class).all())),
+  COSTS(() -> List.of(new Entry(BitOps.NAME, "MACs x weight bits x activation bits"))),
+  EXPORTERS(() -> List.of(new Entry("policy-onnx", "the policy as an ONNX graph")));
+
+  private final Supplier<List<Entry>> entries;
+
+  Listing(Supplier<List<Entry>> entries) {
+    this.entries = entries;
+  }
+
+  /**
+   * A part.
+   *
+   * @param name by which it is chosen
+   * @param summary one line on what it is
+   */
+  record Entry(String name, String summary) {}
+
+  /** Returns all parts of this kind, by name. */
+  List<Entry> entries() {
+    return entries.get();
+  }
+
+  /** Returns the kind of that name. */
+  static Optional<Listing> find(String kind) {
+    return Arrays.stream(values()).filter(listing -> listing.label().equals(kind)).findFirst();
+  }
+
+  /** Returns the names of all kinds. */
+  static List<String> kinds() {
+    return Arrays.stream(values()).map(Listing::label).toList();
+  }
+
+  private String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Entry> named(Collection<? extends Named> parts) {
+    return parts.stream().map(part -> new Entry(part.name(), part.summary())).toList();
+  }
+}
