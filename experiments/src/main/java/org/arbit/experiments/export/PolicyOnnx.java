@@ -3,10 +3,10 @@ package org.arbit.experiments.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.arbit.agents.nn.PolicyNetwork;
+import org.arbit.experiments.export.graph.PolicyGraph;
 import org.arbit.experiments.export.onnx.ElementType;
 import org.arbit.experiments.export.onnx.GraphBuilder;
 import org.arbit.experiments.export.onnx.OnnxModel;
-import org.arbit.experiments.export.onnx.PolicyGraph;
 import org.arbit.experiments.export.onnx.Value;
 import org.arbit.supernet.format.AtomicFiles;
 
@@ -44,8 +44,8 @@ public final class PolicyOnnx {
     GraphBuilder graph = new GraphBuilder("policy");
     Value observation = graph.input("observation", ElementType.FLOAT, "N", network.inputs());
     Value mask = graph.input("mask", ElementType.BOOL, "N", network.outputs());
-    Value scores =
-        PolicyGraph.mask(graph, new PolicyGraph(network).scores(graph, observation), mask);
+    PolicyGraph policy = new PolicyGraph(graph, network);
+    Value scores = policy.mask(policy.scores(observation), mask);
     graph.output("choice", graph.argMax(scores, 1), ElementType.INT64, "N");
     graph.output("scores", scores, ElementType.FLOAT, "N", network.outputs());
     return OnnxModel.of(

@@ -8,27 +8,39 @@ import onnx.Onnx;
 
 /**
  * Builds a graph node by node. Every method adds what it says and returns the value that comes out;
- * names are made up, unique and the same each time. Operators are those of opset 17. Not
- * thread-safe.
+ * names of values are made up, unique and the same each time. Equal constants are stored once.
+ * Operators are those of opset 17. Not thread-safe.
  */
 public final class GraphBuilder {
 
   private final Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder();
-  private final Map<String, Integer> names;
+  private final Root root;
+
+  /** What a graph and its branches share: names, and constants, which are stored once. */
+  private static final class Root {
+    private final Onnx.GraphProto.Builder graph;
+    private final Map<Onnx.TensorProto, Value> constants = new HashMap<>();
+    private int values;
+
+    Root(Onnx.GraphProto.Builder graph) {
+      this.graph = graph;
+    }
+  }
 
   /** Starts an empty graph. */
   public GraphBuilder(String name) {
-    this(name, new HashMap<>());
-  }
-
-  private GraphBuilder(String name, Map<String, Integer> names) {
     graph.setName(name);
-    this.names = names;
+    root = new Root(graph);
   }
 
-  /** Starts the graph of a branch, which sees the values made so far and shares their names. */
+  private GraphBuilder(String name, Root root) {
+    graph.setName(name);
+    this.root = root;
+  }
+
+  /** Starts the graph of a branch, which sees the values made so far. */
   public GraphBuilder branch(String name) {
-    return new GraphBuilder(name, names);
+    return new GraphBuilder(name, root);
   }
 
   /**
@@ -38,18 +50,19 @@ public final class GraphBuilder {
    */
   public Value input(String name, ElementType type, Object... shape) {
     graph.addInput(ValueInfos.of(name, type, shape));
-    return new Value(unique(name));
+    return new Value(name);
   }
 
   /** Adds an output that is {@code value} under a name of its own. */
   public void output(String name, Value value, ElementType type, Object... shape) {
     graph.addNode(
-        Onnx.NodeProto.newBuilder()
-            .setOpType("Identity")
-            .setName(unique(name))
-            .addInput(value.name())
-            .addOutput(name));
+        Onnx.NodeProto.newBuilder().setOpType("Identity").addInput(value.name()).addOutput(name));
     graph.addOutput(ValueInfos.of(name, type, shape));
+  }
+
+  /** Names a value as what a branch yields. */
+  public void result(Value value, ElementType type, Object... shape) {
+    graph.addOutput(ValueInfos.of(value.name(), type, shape));
   }
 
   /** Adds a constant. */
@@ -72,6 +85,21 @@ public final class GraphBuilder {
     return constant(Tensors.longs(values, values.length));
   }
 
+  /** Adds a double-precision constant without sides. */
+  public Value scalarDouble(double value) {
+    return doubles(new double[] {value});
+  }
+
+  /** Adds a whole number without sides. */
+  public Value scalarLong(long value) {
+    return constant(Tensors.longs(new long[] {value}));
+  }
+
+  /** Adds a constant list of 32-bit integers. */
+  public Value ints(int... values) {
+    return constant(Tensors.ints(values, values.length));
+  }
+
   /** Adds a constant. */
   public Value longTensor(long[] values, long... shape) {
     return constant(Tensors.longs(values, shape));
@@ -83,9 +111,13 @@ public final class GraphBuilder {
   }
 
   private Value constant(Onnx.TensorProto tensor) {
-    String name = unique("constant");
-    graph.addInitializer(tensor.toBuilder().setName(name));
-    return new Value(name);
+    return root.constants.computeIfAbsent(
+        tensor,
+        t -> {
+          String name = next();
+          root.graph.addInitializer(t.toBuilder().setName(name));
+          return new Value(name);
+        });
   }
 
   /** Adds a node with one output and no attributes. */
@@ -100,17 +132,24 @@ public final class GraphBuilder {
 
   /** Adds a node with several outputs. */
   public Value[] ops(String type, int outputs, List<Attribute> attributes, Value... inputs) {
-    String name = unique(type);
-    Onnx.NodeProto.Builder node = Onnx.NodeProto.newBuilder().setOpType(type).setName(name);
+    Onnx.NodeProto.Builder node = Onnx.NodeProto.newBuilder().setOpType(type);
     Arrays.stream(inputs).forEach(input -> node.addInput(input.name()));
     attributes.forEach(attribute -> node.addAttribute(attribute.proto()));
     Value[] values = new Value[outputs];
     for (int i = 0; i < outputs; i++) {
-      values[i] = new Value(i == 0 ? name : unique(name));
+      values[i] = new Value(next());
       node.addOutput(values[i].name());
     }
     graph.addNode(node);
     return values;
+  }
+
+  /** Adds a choice between two branches, each of which yields one value. */
+  public Value either(Value condition, GraphBuilder then, GraphBuilder otherwise) {
+    return op(
+        "If",
+        List.of(Attribute.of("then_branch", then), Attribute.of("else_branch", otherwise)),
+        condition);
   }
 
   /** Adds an element-wise sum. */
@@ -143,6 +182,47 @@ public final class GraphBuilder {
     return op("Cast", List.of(Attribute.of("to", type.code())), value);
   }
 
+  /** Adds a quotient, element by element. */
+  public Value div(Value a, Value b) {
+    return op("Div", a, b);
+  }
+
+  /** Adds sides of length one at the given places. */
+  public Value unsqueeze(Value value, long... axes) {
+    return op("Unsqueeze", value, longs(axes));
+  }
+
+  /** Adds the joining of values along a side. */
+  public Value concat(int axis, Value... values) {
+    return op("Concat", List.of(Attribute.of("axis", axis)), values);
+  }
+
+  /** Adds the picking of elements (rows, for axis 0) by index. */
+  public Value gather(Value values, Value indices, int axis) {
+    return op("Gather", List.of(Attribute.of("axis", axis)), values, indices);
+  }
+
+  /** Adds the sum over the given sides, which go away. */
+  public Value sum(Value value, long... axes) {
+    return op("ReduceSum", List.of(Attribute.of("keepdims", 0)), value, longs(axes));
+  }
+
+  /** Adds the part from {@code starts} (inclusive) to the end along two sides, in steps of two. */
+  public Value everySecond(Value value, long[] starts, long[] axes) {
+    return op(
+        "Slice",
+        value,
+        longs(starts),
+        longs(Long.MAX_VALUE, Long.MAX_VALUE),
+        longs(axes),
+        longs(2, 2));
+  }
+
+  /** Adds another shape over the same elements; one side may be -1. */
+  public Value reshape(Value value, long... shape) {
+    return op("Reshape", value, longs(shape));
+  }
+
   /** Adds the index of the greatest element of every row, the first one among equals. */
   public Value argMax(Value value, int axis) {
     return op("ArgMax", List.of(Attribute.of("axis", axis), Attribute.of("keepdims", 0)), value);
@@ -153,8 +233,8 @@ public final class GraphBuilder {
     return graph.build();
   }
 
-  private String unique(String base) {
-    int count = names.merge(base, 1, Integer::sum);
-    return count == 1 ? base : base + "_" + count;
+  /** Returns a short name: names are a good part of a small file. */
+  private String next() {
+    return Integer.toString(root.values++, Character.MAX_RADIX) + "_";
   }
 }

@@ -26,6 +26,14 @@ final class Tensors {
     return tensor(ElementType.DOUBLE, values.length, raw, shape);
   }
 
+  static Onnx.TensorProto ints(int[] values, long... shape) {
+    ByteBuffer raw = raw(values.length, Integer.BYTES);
+    for (int value : values) {
+      raw.putInt(value);
+    }
+    return tensor(ElementType.INT32, values.length, raw, shape);
+  }
+
   static Onnx.TensorProto longs(long[] values, long... shape) {
     ByteBuffer raw = raw(values.length, Long.BYTES);
     for (long value : values) {

@@ -1,6 +1,6 @@
 /**
- * Writing ONNX files: typed helpers over the protocol buffers, and the graph of a policy network.
- * Start reading at {@link org.arbit.experiments.export.onnx.GraphBuilder}.
+ * Writing ONNX files: typed helpers over the protocol buffers. Start reading at {@link
+ * org.arbit.experiments.export.onnx.GraphBuilder}.
  */
 @NullMarked
 package org.arbit.experiments.export.onnx;

@@ -1,9 +1,13 @@
-package org.arbit.experiments.export.onnx;
+package org.arbit.experiments.export.graph;
 
+import java.util.List;
 import org.arbit.agents.nn.InputNormaliser;
 import org.arbit.agents.nn.PolicyLayer;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
+import org.arbit.experiments.export.onnx.ElementType;
+import org.arbit.experiments.export.onnx.GraphBuilder;
+import org.arbit.experiments.export.onnx.Value;
 
 /**
  * Appends a policy network to a graph, with the arithmetic that {@link PolicyNetwork} lays down.
@@ -19,13 +23,30 @@ public final class PolicyGraph {
   private static final float CODES_PER_UNIT = 32;
   private static final float GREATEST_INPUT_CODE = 127;
 
+  private final GraphBuilder graph;
   private final PolicyNetwork network;
   private final boolean codes;
+  private final Value offset;
+  private final Value gain;
+  private final List<Weights> layers;
 
-  /** Describes {@code network}. */
-  public PolicyGraph(PolicyNetwork network) {
+  /** The constants of a layer. */
+  private record Weights(PolicyLayer layer, Value weights, Value biases) {}
+
+  /** Adds the constants of {@code network} to a graph; its scores can then be taken repeatedly. */
+  public PolicyGraph(GraphBuilder graph, PolicyNetwork network) {
+    this.graph = graph;
     this.network = network;
     this.codes = network.precision() == Precision.INT8;
+    this.offset = graph.floats(network.normaliser().offset(), network.inputs());
+    this.gain = graph.floats(gains(), network.inputs());
+    this.layers =
+        network.layers().stream()
+            .map(
+                layer ->
+                    new Weights(
+                        layer, weights(layer), graph.floats(layer.biases(), layer.outputs())))
+            .toList();
   }
 
   /**
@@ -34,47 +55,45 @@ public final class PolicyGraph {
    * @param observation {@code samples x inputs}
    * @return {@code samples x actions}
    */
-  public Value scores(GraphBuilder graph, Value observation) {
-    Value x = normalise(graph, observation);
-    for (PolicyLayer layer : network.layers()) {
-      x = layer(graph, layer, x);
+  public Value scores(Value observation) {
+    float limit = codes ? GREATEST_INPUT_CODE : InputNormaliser.LIMIT;
+    Value x = graph.clip(graph.mul(graph.sub(observation, offset), gain), -limit, limit);
+    x = codes ? graph.round(x) : x;
+    for (Weights layer : layers) {
+      x = apply(layer, x);
     }
     return x;
   }
 
   /** Appends scores in which masked actions have {@link #MASKED}. */
-  public static Value mask(GraphBuilder graph, Value scores, Value mask) {
+  public Value mask(Value scores, Value mask) {
     return graph.op("Where", mask, scores, graph.scalar(MASKED));
   }
 
-  private Value normalise(GraphBuilder graph, Value observation) {
-    InputNormaliser normaliser = network.normaliser();
-    float[] gain = normaliser.gain();
-    if (codes) {
-      for (int i = 0; i < gain.length; i++) {
-        gain[i] *= CODES_PER_UNIT;
-      }
+  private float[] gains() {
+    float[] gains = network.normaliser().gain();
+    for (int i = 0; codes && i < gains.length; i++) {
+      gains[i] *= CODES_PER_UNIT;
     }
-    float limit = codes ? GREATEST_INPUT_CODE : InputNormaliser.LIMIT;
-    Value centred = graph.sub(observation, graph.floats(normaliser.offset(), normaliser.fields()));
-    Value scaled = graph.mul(centred, graph.floats(gain, gain.length));
-    Value clamped = graph.clip(scaled, -limit, limit);
-    return codes ? graph.round(clamped) : clamped;
+    return gains;
   }
 
-  private Value layer(GraphBuilder graph, PolicyLayer layer, Value x) {
-    Value sums = graph.op("MatMul", x, weights(graph, layer));
-    Value scaled =
-        codes ? graph.mul(graph.round(sums), graph.floats(layer.scales(), layer.outputs())) : sums;
-    Value y = graph.add(scaled, graph.floats(layer.biases(), layer.outputs()));
-    return switch (layer.activation()) {
+  private Value scale(PolicyLayer layer, Value sums) {
+    return graph.mul(graph.round(sums), graph.floats(layer.scales(), layer.outputs()));
+  }
+
+  private Value apply(Weights layer, Value x) {
+    Value sums = graph.op("MatMul", x, layer.weights());
+    Value scaled = codes ? scale(layer.layer(), sums) : sums;
+    Value y = graph.add(scaled, layer.biases());
+    return switch (layer.layer().activation()) {
       case LINEAR -> y;
-      case CLIPPED_RELU -> clippedRelu(graph, y);
+      case CLIPPED_RELU -> clippedRelu(y);
     };
   }
 
   /** Adds the weights: codes as bytes, turned into floats when the file is loaded. */
-  private Value weights(GraphBuilder graph, PolicyLayer layer) {
+  private Value weights(PolicyLayer layer) {
     float[] weights = layer.weights();
     if (!codes) {
       return graph.floats(weights, layer.inputs(), layer.outputs());
@@ -91,7 +110,7 @@ public final class PolicyGraph {
     return graph.cast(stored, ElementType.FLOAT);
   }
 
-  private Value clippedRelu(GraphBuilder graph, Value y) {
+  private Value clippedRelu(Value y) {
     if (!codes) {
       return graph.clip(y, 0, PolicyNetwork.HIDDEN_LIMIT);
     }

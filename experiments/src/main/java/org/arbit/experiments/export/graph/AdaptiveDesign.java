@@ -1,0 +1,87 @@
+package org.arbit.experiments.export.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.arbit.agents.nn.PolicyNetwork;
+import org.arbit.env.AutoReset;
+import org.arbit.env.ResetOptions;
+import org.arbit.env.allocation.ActionCoding;
+import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.env.allocation.BitAllocation;
+import org.arbit.env.allocation.ObservedField;
+import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.spi.InvalidInputException;
+
+/**
+ * Everything that an adaptive network is built from. What an observation says of a layer, and not
+ * of the sample, is not computed again but read off an episode of the environment itself, so that
+ * the two cannot differ.
+ *
+ * @param network the frozen network
+ * @param policy chooses the action at each layer
+ * @param actions what each action means
+ * @param fields what each index of an observation means
+ * @param observed an observation for each layer; only what does not depend on the sample counts
+ * @param hasBudget whether there is a hard budget, which then is an input
+ */
+public record AdaptiveDesign(
+    FrozenNetwork network,
+    PolicyNetwork policy,
+    ActionCoding actions,
+    List<ObservedField> fields,
+    List<float[]> observed,
+    boolean hasBudget) {
+
+  /** Copies the lists. */
+  public AdaptiveDesign {
+    fields = List.copyOf(fields);
+    observed = List.copyOf(observed);
+  }
+
+  /**
+   * Returns the design of a network and a policy that was learned on it.
+   *
+   * @param environment the settings that the policy was learned with
+   * @param data at least one image of the right shape; which one is of no importance
+   * @throws InvalidInputException if the policy reads or chooses something else than the
+   *     environment offers, or if samples may leave early, which the exported form does not know
+   */
+  public static AdaptiveDesign of(
+      FrozenNetwork network, PolicyNetwork policy, AllocationConfig environment, Dataset data) {
+    if (!network.spec().exits().isEmpty()) {
+      throw new InvalidInputException(
+          "The network "
+              + network.spec().name()
+              + " has early exits, which an adaptive ONNX file cannot hold. Maybe export"
+              + " policy-onnx?");
+    }
+    try (BitAllocation env =
+        BitAllocation.vector(network, data, environment, 1, AutoReset.DISABLED)) {
+      requireSame("observations", env.fields().size(), policy.inputs());
+      requireSame("actions", env.actions().actions(), policy.outputs());
+      List<float[]> observed = new ArrayList<>();
+      float[] observation = env.reset(ResetOptions.seeded(0)).observations();
+      for (int l = 0; l < network.spec().layers(); l++) {
+        observed.add(observation);
+        // The cheapest action is valid under any budget.
+        observation = env.step(new int[] {0}).observations();
+      }
+      return new AdaptiveDesign(
+          network, policy, env.actions(), env.fields(), observed, environment.budget() != null);
+    }
+  }
+
+  private static void requireSame(String what, int offered, int read) {
+    if (offered != read) {
+      throw new InvalidInputException(
+          "The policy and the super-network do not belong together: the policy has "
+              + read
+              + " "
+              + what
+              + ", the environment "
+              + offered
+              + ".");
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.arbit.experiments.export.runtime;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.arbit.supernet.spi.InvalidInputException;
+
+/** An {@code adaptive.onnx}, loaded. Not thread-safe. */
+public final class AdaptiveRuntime implements AutoCloseable {
+
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final long[] shape;
+
+  private AdaptiveRuntime(OrtSession session, long[] shape) {
+    this.session = session;
+    this.shape = shape;
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @param threads that one operation may use
+   * @throws InvalidInputException if it is no adaptive network, or broken
+   */
+  public static AdaptiveRuntime load(Path file, int threads) throws IOException {
+    return load(Files.readAllBytes(file), file.toString(), threads);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param name for messages
+   */
+  public static AdaptiveRuntime load(byte[] model, String name, int threads) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
+      if (!session.getInputNames().contains("image")
+          || !session.getOutputNames().contains("bitops")) {
+        throw new InvalidInputException(
+            name
+                + " is no adaptive network: its inputs are "
+                + session.getInputNames()
+                + ". Maybe it is a policy.onnx?");
+      }
+      TensorInfo image = (TensorInfo) session.getInputInfo().get("image").getInfo();
+      return new AdaptiveRuntime(session, image.getShape());
+    } catch (OrtException e) {
+      throw new InvalidInputException(
+          name + " is no ONNX file that this runtime can load: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns what is written about the file inside of it, by key. */
+  public Map<String, String> metadata() {
+    try {
+      return session.getMetadata().getCustomMetadata();
+    } catch (OrtException e) {
+      throw new IllegalStateException("The metadata of a loaded model can be read.", e);
+    }
+  }
+
+  /** Whether the file takes any number of images at once; otherwise one. */
+  public boolean batches() {
+    return shape[0] < 0;
+  }
+
+  /** Returns the number of bytes of one image. */
+  public int imageSize() {
+    return (int) (shape[1] * shape[2] * shape[3]);
+  }
+
+  /**
+   * What came out.
+   *
+   * @param logits {@code samples x classes}
+   * @param bits {@code samples x layers}: those of the weights
+   * @param activationBits the same for the activations
+   * @param bitOps of the network, for each sample
+   */
+  public record Outputs(float[] logits, long[] bits, long[] activationBits, long[] bitOps) {}
+
+  /**
+   * Runs images.
+   *
+   * @param images unsigned bytes, {@code samples x channels x height x width}
+   * @param lambda trade-off of all samples; not used if the file does not ask for it
+   * @param budgets in BitOps, one for all samples or one for each; not used if the file does not
+   *     ask for them
+   */
+  public Outputs run(byte[] images, int samples, double lambda, long... budgets) {
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    try {
+      long[] sides = {samples, shape[1], shape[2], shape[3]};
+      ByteBuffer pixels = ByteBuffer.allocateDirect(samples * imageSize());
+      pixels.put(images, 0, samples * imageSize()).rewind();
+      inputs.put("image", OnnxTensor.createTensor(environment, pixels, sides, OnnxJavaType.UINT8));
+      if (session.getInputNames().contains("lambda")) {
+        DoubleBuffer price = DoubleBuffer.wrap(new double[] {lambda});
+        inputs.put("lambda", OnnxTensor.createTensor(environment, price, new long[] {1}));
+      }
+      if (session.getInputNames().contains("budget")) {
+        inputs.put(
+            "budget",
+            OnnxTensor.createTensor(
+                environment, LongBuffer.wrap(budgets), new long[] {budgets.length}));
+      }
+      try (OrtSession.Result result = session.run(inputs)) {
+        long[] bits = longs(result, "bits");
+        return new Outputs(
+            floats(result, "logits"),
+            bits,
+            result.get("activation_bits").isPresent() ? longs(result, "activation_bits") : bits,
+            longs(result, "bitops"));
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime could not run the network.", e);
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static float[] floats(OrtSession.Result result, String name) {
+    FloatBuffer buffer = tensor(result, name).getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  private static long[] longs(OrtSession.Result result, String name) {
+    LongBuffer buffer = tensor(result, name).getLongBuffer();
+    long[] values = new long[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  private static OnnxTensor tensor(OrtSession.Result result, String name) {
+    OnnxValue value = result.get(name).orElseThrow();
+    return (OnnxTensor) value;
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime could not close the network.", e);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package org.arbit.experiments.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.arbit.agents.nn.PolicyNetwork;
+import org.arbit.agents.nn.Precision;
+import org.arbit.env.AutoReset;
+import org.arbit.env.ResetOptions;
+import org.arbit.env.VectorStep;
+import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.env.allocation.BitAllocation;
+import org.arbit.env.allocation.BudgetRange;
+import org.arbit.experiments.export.graph.AdaptiveDesign;
+import org.arbit.experiments.export.graph.Batching;
+import org.arbit.experiments.export.onnx.OnnxModel;
+import org.arbit.experiments.export.runtime.AdaptiveRuntime;
+import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.cost.BitOps;
+import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AdaptiveOnnxTest {
+
+  private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
+  private static final BitWidths BITS = BitWidths.of(2, 3, 4, 8);
+  private static final AllocationConfig DEFAULTS = AllocationConfig.defaults();
+  private static Workers workers;
+  private static Dataset data;
+  private static FrozenNetwork network;
+
+  @BeforeAll
+  static void makeNetwork() {
+    workers = new Workers(1);
+    data = TinyNetworks.images(SHAPE, 60);
+    network = TinyNetworks.network(SHAPE, 4, BITS, false, workers);
+  }
+
+  @AfterAll
+  static void close() {
+    workers.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GROUP, 1", "GROUP, 17", "GROUP, 60", "SINGLE, 1"})
+  void givesTheSameChoicesLogitsAndBitOps(Batching batching, int batch) {
+    PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
+    try (AdaptiveRuntime model = load(network, policy, DEFAULTS, batching)) {
+      for (double lambda : new double[] {0, 0.01, 0.1}) {
+        AdaptiveVerification.Report report =
+            AdaptiveVerification.run(model, network, policy, DEFAULTS, data, lambda, batch);
+        assertThat(report)
+            .isEqualTo(new AdaptiveVerification.Report(60, 0, 0, 0, report.nearTies(), 0));
+      }
+    }
+  }
+
+  @Test
+  void choosesDifferentlyForDifferentSamples() {
+    PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
+    byte[] images = new byte[60 * SHAPE.size()];
+    for (int i = 0; i < 60; i++) {
+      data.image(i, images, i * SHAPE.size());
+    }
+    try (AdaptiveRuntime model = load(network, policy, DEFAULTS, Batching.GROUP)) {
+      long[] bits = model.run(images, 60, 0.02).bits();
+      assertThat(Arrays.stream(bits).distinct().sorted().toArray()).hasSizeGreaterThan(2);
+    }
+  }
+
+  @Test
+  void followsAFloatingPointControllerExceptWhereScoresAreNear() {
+    AdaptiveVerification.Report report =
+        verify(network, DEFAULTS, Precision.FLOAT32, Batching.GROUP, 0.03, 17);
+    assertThat(report.passed()).isTrue();
+    assertThat(report.nearTies()).isLessThan(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GROUP, 17", "SINGLE, 1"})
+  void keepsAHardBudgetThatIsAnInput(Batching batching, int batch) {
+    long fixed = BitOps.ofFixed(network.spec());
+    double least = fixed + 4.0 * network.spec().searchableMacs();
+    AllocationConfig budgeted =
+        DEFAULTS.withBudget(
+            new BudgetRange((long) (1.2 * least), fixed + 20 * network.spec().searchableMacs()));
+    AdaptiveVerification.Report report =
+        verify(network, budgeted, Precision.INT8, batching, 0.01, batch);
+    assertThat(report)
+        .isEqualTo(new AdaptiveVerification.Report(60, 0, 0, 0, report.nearTies(), 0));
+  }
+
+  @Test
+  void keepsWeightAndActivationBitsApart() {
+    FrozenNetwork separate = TinyNetworks.network(SHAPE, 4, BitWidths.of(1, 3, 8), true, workers);
+    for (Batching batching : Batching.values()) {
+      AdaptiveVerification.Report report =
+          verify(separate, DEFAULTS, Precision.INT8, batching, 0.03, 1);
+      assertThat(report)
+          .isEqualTo(new AdaptiveVerification.Report(60, 0, 0, 0, report.nearTies(), 0));
+    }
+  }
+
+  @Test
+  void handlesMoreChannelsThanFeatureGroups() {
+    ImageShape colour = new ImageShape(3, 8, 8);
+    FrozenNetwork wide = TinyNetworks.network(colour, 9, BitWidths.of(2, 8), false, workers);
+    Dataset images = TinyNetworks.images(colour, 20);
+    PolicyNetwork policy = policy(wide, images, DEFAULTS, Precision.INT8);
+    try (AdaptiveRuntime model = load(wide, images, policy, DEFAULTS, Batching.GROUP)) {
+      assertThat(AdaptiveVerification.run(model, wide, policy, DEFAULTS, images, 0.03, 20))
+          .extracting(
+              AdaptiveVerification.Report::otherChoices,
+              AdaptiveVerification.Report::greatestDifference)
+          .containsExactly(0, 0.0);
+    }
+  }
+
+  @Test
+  void storesNarrowCodesInFewBits() {
+    FrozenNetwork larger = TinyNetworks.network(SHAPE, 16, BITS, false, workers);
+    assertThat(bytesPerWeight(larger)).isLessThan(1 + 0.5 + 0.5 + 0.25 + 0.6);
+  }
+
+  @Test
+  void storesCodesThatFollowFromTheMasterOnlyOnce() {
+    FrozenNetwork vertical =
+        TinyNetworks.network(SHAPE, 16, BITS, false, WeightQuantizer.Kind.CASCADE, workers);
+    assertThat(bytesPerWeight(vertical)).isLessThan(1 + 0.6);
+    AdaptiveVerification.Report report =
+        verify(vertical, DEFAULTS, Precision.INT8, Batching.GROUP, 0.03, 60);
+    assertThat(report)
+        .isEqualTo(new AdaptiveVerification.Report(60, 0, 0, 0, report.nearTies(), 0));
+  }
+
+  private static double bytesPerWeight(FrozenNetwork net) {
+    PolicyNetwork policy = policy(net, DEFAULTS, Precision.INT8);
+    AdaptiveDesign design = AdaptiveDesign.of(net, policy, DEFAULTS, data);
+    byte[] model = AdaptiveOnnx.model(design, Batching.GROUP, metadata(net, policy)).toBytes();
+    long weights = net.spec().searchable().stream().mapToLong(layer -> layer.weights()).sum();
+    return model.length / (double) weights;
+  }
+
+  @Test
+  void refusesAPolicyOfAnotherNetwork() {
+    PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
+    AdaptiveDesign design = AdaptiveDesign.of(network, policy, DEFAULTS, data);
+    FrozenNetwork other = TinyNetworks.network(SHAPE, 8, BITS, false, workers);
+    assertThatThrownBy(() -> AdaptiveOnnx.model(design, Batching.GROUP, metadata(other, policy)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "The policy was learned on the super-network " + other.fingerprint());
+    PolicyNetwork narrow = TinyNetworks.policy(Precision.INT8, new float[12], 12, 4, 1);
+    assertThatThrownBy(() -> AdaptiveDesign.of(network, narrow, DEFAULTS, data))
+        .hasMessageContaining("the policy has 12 observations, the environment 30");
+  }
+
+  @Test
+  void refusesAFileThatIsNoAdaptiveNetwork() {
+    assertThatThrownBy(
+            () -> AdaptiveRuntime.load(PolicyOnnxTest.anyModel().toBytes(), "policy.onnx", 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("policy.onnx is no adaptive network");
+    assertThatThrownBy(() -> AdaptiveRuntime.load(new byte[] {1, 2, 3}, "x.onnx", 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("x.onnx is no ONNX file");
+  }
+
+  private static AdaptiveVerification.Report verify(
+      FrozenNetwork net,
+      AllocationConfig config,
+      Precision precision,
+      Batching batching,
+      double lambda,
+      int batch) {
+    PolicyNetwork policy = policy(net, config, precision);
+    try (AdaptiveRuntime model = load(net, policy, config, batching)) {
+      assertThat(model.batches()).isEqualTo(batching == Batching.GROUP);
+      return AdaptiveVerification.run(model, net, policy, config, data, lambda, batch);
+    }
+  }
+
+  static OnnxModel anyModel(Batching batching) {
+    try (Workers own = new Workers(1)) {
+      Dataset images = TinyNetworks.images(SHAPE, 4);
+      FrozenNetwork net = TinyNetworks.network(SHAPE, 4, BITS, false, own);
+      PolicyNetwork policy = policy(net, images, DEFAULTS, Precision.INT8);
+      AdaptiveDesign design = AdaptiveDesign.of(net, policy, DEFAULTS, images);
+      return AdaptiveOnnx.model(design, batching, metadata(net, policy));
+    }
+  }
+
+  private static AdaptiveRuntime load(
+      FrozenNetwork net, PolicyNetwork policy, AllocationConfig config, Batching batching) {
+    return load(net, data, policy, config, batching);
+  }
+
+  private static AdaptiveRuntime load(
+      FrozenNetwork net,
+      Dataset images,
+      PolicyNetwork policy,
+      AllocationConfig config,
+      Batching batching) {
+    AdaptiveDesign design = AdaptiveDesign.of(net, policy, config, images);
+    byte[] model = AdaptiveOnnx.model(design, batching, metadata(net, policy)).toBytes();
+    return AdaptiveRuntime.load(model, "adaptive.onnx", 1);
+  }
+
+  private static PolicyNetwork policy(
+      FrozenNetwork net, AllocationConfig config, Precision precision) {
+    return policy(net, data, config, precision);
+  }
+
+  private static PolicyNetwork policy(
+      FrozenNetwork net, Dataset images, AllocationConfig config, Precision precision) {
+    try (BitAllocation env =
+        BitAllocation.vector(net, images, config, images.size(), AutoReset.DISABLED)) {
+      int fields = env.fields().size();
+      int rows = images.size() * fields;
+      float[] seen = new float[net.spec().layers() * rows];
+      VectorStep step = env.reset(ResetOptions.seeded(1));
+      for (int l = 0; l < net.spec().layers(); l++) {
+        System.arraycopy(step.observations(), 0, seen, l * rows, rows);
+        int[] actions = new int[images.size()];
+        for (int i = 0; i < actions.length; i++) {
+          boolean dearer = step.masks()[i * env.actions().actions() + 1];
+          actions[i] = dearer ? (i + l) % 2 : 0;
+        }
+        step = env.step(actions);
+      }
+      return TinyNetworks.policy(precision, seen, fields, env.actions().actions(), 7);
+    }
+  }
+
+  private static PolicyMetadata metadata(FrozenNetwork net, PolicyNetwork policy) {
+    return new PolicyMetadata(
+        BitAllocation.ID,
+        "dqn",
+        List.of(),
+        List.of(),
+        net.bitWidths(),
+        net.fingerprint(),
+        0.03,
+        policy.bitOps(),
+        new TreeMap<>(Map.of("arbit", "0.1.0")));
+  }
+}
