@@ -38,8 +38,8 @@ class QuickstartTest {
               "supernet.epochs=1",
               "supernet.batch=32",
               "tradeOffs.candidates=[0.003, 0.03, 0.3]",
-              "agents=[{name: dqn, steps: 600, lanes: 32}, "
-                  + "{name: reinforce, steps: 600, lanes: 32}]"));
+              "agents=[{name: dqn, steps: 1000, lanes: 32, settings: {warmUpSteps: 200}}, "
+                  + "{name: reinforce, steps: 1000, lanes: 32, settings: {warmUpSteps: 200}}]"));
 
   private static final Origin ORIGIN =
       new Origin("./arbit quickstart --seed 3", new TreeMap<>(Map.of("arbit", "test")));

@@ -57,7 +57,7 @@ class TrainRunTest {
     RunRecord whole = run("whole", Progress.QUIET);
 
     RunFolder stopped = RunFolder.create(folder.resolve("stopped"));
-    assertThatThrownBy(() -> new TrainRun(config(), ORIGIN, stoppingAt(2500)).run(stopped))
+    assertThatThrownBy(() -> new TrainRun(config(), ORIGIN, stoppingAt(900)).run(stopped))
         .isInstanceOf(CancellationException.class);
     assertThat(states(stopped.path(), 1)).isNotEmpty();
     RunRecord resumed =
@@ -155,8 +155,8 @@ class TrainRunTest {
         List.of(
             "seeds=[1, 2]",
             "supernet=" + shared.resolve("net"),
-            "agent={name: dqn, steps: 4000, lanes: 32, settings: {}}",
-            "checkpointSteps=800",
+            "agent={name: reinforce, steps: 1500, lanes: 32, settings: {warmUpSteps: 200}}",
+            "checkpointSteps=400",
             "tradeOffs.candidates=[0.003, 0.03, 0.3]"));
   }
 
