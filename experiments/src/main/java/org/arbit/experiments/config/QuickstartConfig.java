@@ -49,7 +49,7 @@ public record QuickstartConfig(
   private static QuickstartConfig strokes(long seed) {
     return new QuickstartConfig(
         seed,
-        new DataConfig(null, 10_000, 2_000, 4_000),
+        new DataConfig(null, 10_000, 10_000, 2_000, 4_000),
         SupernetConfig.resnet8(8, 8),
         EnvConfig.allocation("correct", "bitops"),
         twoAgents(300_000),
@@ -59,7 +59,7 @@ public record QuickstartConfig(
   private static QuickstartConfig images(String folder, long seed) {
     return new QuickstartConfig(
         seed,
-        new DataConfig(folder, 20_000, 2_000, 10_000),
+        new DataConfig(folder, 20_000, 10_000, 2_000, 10_000),
         SupernetConfig.resnet8(8, 8),
         EnvConfig.allocation("correct", "bitops"),
         twoAgents(400_000),

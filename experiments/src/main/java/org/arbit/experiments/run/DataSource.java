@@ -32,12 +32,13 @@ public record DataSource(DataConfig data, long seed) {
                             + " beside the checkpoint that tells "
                             + "its data."));
     DataSource written =
-        ConfigReader.readPart(file, new DataSource(new DataConfig(null, 1, 1, 1), 0));
+        ConfigReader.readPart(file, new DataSource(new DataConfig(null, 1, 0, 1, 1), 0));
     DataConfig sizes = written.data();
     return folder == null
         ? written
         : new DataSource(
-            new DataConfig(folder.toString(), sizes.train(), sizes.validation(), sizes.test()),
+            new DataConfig(
+                folder.toString(), sizes.train(), sizes.policy(), sizes.validation(), sizes.test()),
             written.seed());
   }
 

@@ -70,13 +70,23 @@ public final class Quickstart {
     try (Workers workers = Workers.forThisMachine();
         MetricsFile metrics = new MetricsFile(folder.path())) {
       SuperNetCheckpoint checkpoint =
-          SupernetStage.train(config.supernet(), config.seed(), data, workers, progress, metrics);
+          SupernetStage.train(
+              config.supernet(),
+              config.seed(),
+              DataStage.forSupernet(data, config.data()),
+              workers,
+              progress,
+              metrics);
       checkpoint.save(folder.resolve(SupernetStage.FOLDER));
       SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
       EvaluationStage evaluation = new EvaluationStage(network, data, config.tradeOffs(), progress);
       double reference = evaluation.reference();
       Setting setting =
-          new Setting(Environments.load(), config.environment(), network, data.train());
+          new Setting(
+              Environments.load(),
+              config.environment(),
+              network,
+              DataStage.forAgents(data, config.data()));
       List<AgentPoints> agents = agents(setting, evaluation, reference, metrics);
       List<Evaluated> measured =
           agents.stream().flatMap(agent -> agent.measured().stream()).toList();

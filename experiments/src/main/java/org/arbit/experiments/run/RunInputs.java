@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint what the network is
  * @param network frozen
  * @param data its three splits
+ * @param agentImages the training images that agents learn from
  */
-public record RunInputs(SuperNetCheckpoint checkpoint, SuperNetwork network, DataSplits data) {
+public record RunInputs(
+    SuperNetCheckpoint checkpoint, SuperNetwork network, DataSplits data, Dataset agentImages) {
 
   /**
    * Reads a checkpoint and the data of its training.
@@ -30,8 +33,13 @@ public record RunInputs(SuperNetCheckpoint checkpoint, SuperNetwork network, Dat
       throws IOException {
     SupernetFolder folder = SupernetFolder.in(supernet);
     SuperNetCheckpoint checkpoint = folder.load();
-    DataSplits splits = DataSource.beside(folder, data == null ? null : Path.of(data)).load();
-    return new RunInputs(checkpoint, SupernetStage.freeze(checkpoint, workers), splits);
+    DataSource source = DataSource.beside(folder, data == null ? null : Path.of(data));
+    DataSplits splits = source.load();
+    return new RunInputs(
+        checkpoint,
+        SupernetStage.freeze(checkpoint, workers),
+        splits,
+        DataStage.forAgents(splits, source.data()));
   }
 
   /** Reads what a run has worked with. */

@@ -36,7 +36,13 @@ public final class SupernetRun {
     try (Workers workers = Workers.forThisMachine();
         MetricsFile metrics = new MetricsFile(folder.path())) {
       SuperNetCheckpoint checkpoint =
-          SupernetStage.train(config.supernet(), config.seed(), data, workers, progress, metrics);
+          SupernetStage.train(
+              config.supernet(),
+              config.seed(),
+              DataStage.forSupernet(data, config.data()),
+              workers,
+              progress,
+              metrics);
       SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
       SupernetFacts facts =
           new Summary.SupernetFacts(

@@ -87,7 +87,7 @@ public final class TrainRun {
               environments,
               config.environment(),
               inputs == null ? null : inputs.network(),
-              inputs == null ? null : inputs.data().train());
+              inputs == null ? null : inputs.agentImages());
       List<TrainedAgent> trained = train(folder, setting);
       Optional<RunRecord> record =
           inputs == null || !isMeasured()

@@ -32,6 +32,7 @@ class QuickstartTest {
           QuickstartConfig.of(null, 3),
           List.of(
               "data.train=64",
+              "data.policy=64",
               "data.validation=20",
               "data.test=400",
               "supernet.width=2",

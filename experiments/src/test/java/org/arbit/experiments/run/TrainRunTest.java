@@ -43,6 +43,7 @@ class TrainRunTest {
             SupernetRunConfig.defaults(),
             List.of(
                 "data.train=64",
+                "data.policy=32",
                 "data.validation=20",
                 "data.test=100",
                 "supernet.width=2",

@@ -24,6 +24,7 @@ final class QuickstartFlowTest {
   private static final List<String> TINY =
       List.of(
           "--set=data.train=64",
+          "--set=data.policy=32",
           "--set=data.validation=20",
           "--set=data.test=100",
           "--set=supernet.width=2",
@@ -68,7 +69,7 @@ final class QuickstartFlowTest {
     Program.Ended ended = tiny("--data=images", "--out=run", "--set=data.test=60");
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(summary("run").at("/dataset/test").asInt()).isEqualTo(60);
-    assertThat(summary("run").at("/dataset/train").asInt()).isEqualTo(64);
+    assertThat(summary("run").at("/dataset/train").asInt()).isEqualTo(96);
   }
 
   @Test
