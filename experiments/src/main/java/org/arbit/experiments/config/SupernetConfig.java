@@ -20,6 +20,8 @@ import org.arbit.supernet.BitWidths;
  * @param randomAllocations random layer-wise allocations of a step
  * @param recalibration batches of training images on which batch-norm statistics are re-estimated
  *     after training, for uniform and mixed allocations; 0 for none
+ * @param constantNorm share of the steps, at the end, that use those statistics instead of their
+ *     batch's, as the frozen network will; in [0, 1)
  * @param shard samples that a worker takes at a time; part of the result
  */
 public record SupernetConfig(
@@ -36,6 +38,7 @@ public record SupernetConfig(
     double stepRateFactor,
     int randomAllocations,
     int recalibration,
+    double constantNorm,
     int shard) {
 
   /** Checks every setting. */
@@ -54,6 +57,8 @@ public record SupernetConfig(
             .range("stepRateFactor", stepRateFactor, 0, 100)
             .range("randomAllocations", randomAllocations, 0, 16)
             .range("recalibration", recalibration, 0, 10_000)
+            .require(
+                constantNorm >= 0 && constantNorm < 1, "constantNorm", constantNorm, "in [0, 1)")
             .range("shard", shard, 1, 4096);
     try {
       BitWidths.of(bitWidths.stream().mapToInt(Integer::intValue).toArray());
@@ -79,6 +84,7 @@ public record SupernetConfig(
         0.1,
         2,
         32,
+        0.3,
         8);
   }
 

@@ -7,7 +7,6 @@ import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.training.Recalibration;
 import org.arbit.supernet.training.SuperNetTrainer;
 import org.arbit.supernet.training.TrainingConfig;
 
@@ -33,22 +32,11 @@ public final class SupernetStage {
     int batch = Math.min(config.batch(), data.train().size());
     int steps = data.train().size() / batch * config.epochs();
     try (Progress.Part part = progress.start(PART, "batches", steps)) {
-      SuperNetCheckpoint trained =
-          trainer.train(
-              (step, total, loss) -> {
-                part.to(step, String.format(Locale.ROOT, "loss %.3f", loss));
-                metrics.add(PART, step, Map.of("loss", loss));
-              });
-      return config.recalibration() == 0
-          ? trained
-          : Recalibration.of(
-              trained,
-              data.train(),
-              config.recalibration(),
-              config.batch(),
-              config.shard(),
-              seed,
-              workers);
+      return trainer.train(
+          (step, total, loss) -> {
+            part.to(step, String.format(Locale.ROOT, "loss %.3f", loss));
+            metrics.add(PART, step, Map.of("loss", loss));
+          });
     }
   }
 
@@ -73,6 +61,8 @@ public final class SupernetStage {
         config.weightDecay(),
         config.stepRateFactor(),
         config.randomAllocations(),
+        config.recalibration(),
+        config.constantNorm(),
         config.shard(),
         seed);
   }

@@ -63,6 +63,9 @@ public final class QuantizedConv {
   private int activationIndex;
   private int normRow;
 
+  /** Whether passes use the statistics as they are, instead of those of their batch. */
+  private boolean constantStatistics;
+
   /** Passes that each row of the statistics is the mean of; empty while they are running ones. */
   private int[] averaged = new int[0];
 
@@ -155,6 +158,11 @@ public final class QuantizedConv {
     }
   }
 
+  /** From now on, passes normalize by the statistics as they are, and leave them so. */
+  void freezeStatistics() {
+    constantStatistics = true;
+  }
+
   /** From now on, statistics are plain means over passes instead of running ones. */
   void averageStatistics() {
     averaged = new int[scale.shape()[0]];
@@ -236,6 +244,14 @@ public final class QuantizedConv {
    * @param momentum weight of this batch in the running statistics
    */
   void finishStatistics(int samples, double momentum) {
+    if (constantStatistics) {
+      for (int c = 0; c < shape.outChannels(); c++) {
+        int at = normRow * shape.outChannels() + c;
+        batchMean[c] = mean.value()[at];
+        inverseDeviation[c] = (float) (1 / Math.sqrt(variance.value()[at] + (double) EPSILON));
+      }
+      return;
+    }
     int out = shape.outChannels();
     double n = (double) samples * shape.outputPlane();
     double weight = averaged.length == 0 ? momentum : 1.0 / ++averaged[normRow];
@@ -310,8 +326,9 @@ public final class QuantizedConv {
       double correlation = total(secondSums, c);
       shift.gradient()[normRow * shape.outChannels() + c] += (float) sum;
       scale.gradient()[normRow * shape.outChannels() + c] += (float) correlation;
-      meanGradient[c] = (float) (sum / n);
-      meanCorrelation[c] = (float) (correlation / n);
+      // Constant statistics do not depend on the input, so no gradient goes through them.
+      meanGradient[c] = constantStatistics ? 0 : (float) (sum / n);
+      meanCorrelation[c] = constantStatistics ? 0 : (float) (correlation / n);
     }
   }
 

@@ -181,6 +181,15 @@ public final class TrainableNetwork {
   }
 
   /**
+   * From now on, passes normalize by the statistics as they are, and leave them so, as the frozen
+   * network will.
+   */
+  public void freezeStatistics() {
+    stem.freezeStatistics();
+    convs.forEach(QuantizedConv::freezeStatistics);
+  }
+
+  /**
    * From now on, batch-norm statistics are plain means over passes instead of running ones, and
    * what was there is forgotten.
    */

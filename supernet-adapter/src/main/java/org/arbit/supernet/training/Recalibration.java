@@ -3,6 +3,7 @@ package org.arbit.supernet.training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.arbit.supernet.Allocation;
+import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.SplitMix64;
 import org.arbit.supernet.format.SuperNetCheckpoint;
@@ -57,11 +58,22 @@ public final class Recalibration {
             shard,
             workers);
     network.restore(checkpoint.tensors());
+    estimate(network, checkpoint.bitWidths(), checkpoint.separate(), train, batches, samples, seed);
+    return with(checkpoint, network, batches);
+  }
+
+  /** Replaces the statistics of a network in training. */
+  static void estimate(
+      TrainableNetwork network,
+      BitWidths bitWidths,
+      boolean separate,
+      Dataset train,
+      int batches,
+      int samples,
+      long seed) {
+    NetworkPlan plan = network.plan();
     network.averageStatistics();
-    Passes passes =
-        new Passes(
-            new RecipeProvider.Context(
-                plan, checkpoint.bitWidths(), checkpoint.separate(), 0, Map.of()));
+    Passes passes = new Passes(new RecipeProvider.Context(plan, bitWidths, separate, 0, Map.of()));
     byte[] images = new byte[samples * plan.spec().imageSize()];
     for (int b = 0; b < batches; b++) {
       SplitMix64 random = SplitMix64.of(seed, ((long) b << 8) + STREAM);
@@ -69,12 +81,11 @@ public final class Recalibration {
         train.image(random.nextInt(train.size()), images, i * plan.spec().imageSize());
       }
       network.load(images, samples);
-      for (int bits : checkpoint.bitWidths().toArray()) {
+      for (int bits : bitWidths.toArray()) {
         network.forward(Allocation.uniform(plan.spec().layers(), bits));
         network.forward(passes.random(random));
       }
     }
-    return with(checkpoint, network, batches);
   }
 
   private static SuperNetCheckpoint with(

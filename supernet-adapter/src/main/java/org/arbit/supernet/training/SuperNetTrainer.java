@@ -77,7 +77,12 @@ public final class SuperNetTrainer {
     int steps = perEpoch * config.epochs();
     byte[] images = new byte[batch * plan.spec().imageSize()];
     int[] labels = new int[batch];
+    int constantFrom = (int) Math.round(steps * (1 - config.constantNorm()));
     for (int step = 0; step < steps; step++) {
+      if (step == constantFrom) {
+        recalibrate(network, train, batch);
+        network.freezeStatistics();
+      }
       int epoch = step / perEpoch;
       int[] order = order(epoch, train.size());
       int first = step % perEpoch * batch;
@@ -103,7 +108,23 @@ public final class SuperNetTrainer {
       optimizer.step(learningRate(step, steps), step);
       listener.stepDone(step + 1, steps, loss);
     }
+    if (constantFrom == steps) {
+      recalibrate(network, train, batch);
+    }
     return checkpoint(quantizer, network);
+  }
+
+  private void recalibrate(TrainableNetwork network, Dataset train, int batch) {
+    if (config.recalibration() > 0) {
+      Recalibration.estimate(
+          network,
+          config.bitWidths(),
+          config.separate(),
+          train,
+          config.recalibration(),
+          batch,
+          config.seed());
+    }
   }
 
   /** Returns the recipe of that name. */

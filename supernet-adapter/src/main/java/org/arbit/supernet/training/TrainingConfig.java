@@ -26,6 +26,11 @@ import org.arbit.supernet.spi.InvalidInputException;
  * @param weightDecay of the weights; steps and batch-norm have none
  * @param stepRateFactor learning rate of quantizer steps as a multiple of that of the weights
  * @param randomAllocations random layer-wise allocations of a step
+ * @param recalibration batches on which batch-norm statistics are re-estimated, for uniform and
+ *     mixed allocations, at the end or before {@code constantNorm}; 0 for never
+ * @param constantNorm share of the steps, at the end, in which statistics stay as they were
+ *     re-estimated and passes use them instead of their batch's, as the frozen network will; in [0,
+ *     1)
  * @param shard samples that a worker takes at a time; part of the result
  * @param seed of weights, order and random allocations, not negative
  */
@@ -44,6 +49,8 @@ public record TrainingConfig(
     double weightDecay,
     double stepRateFactor,
     int randomAllocations,
+    int recalibration,
+    double constantNorm,
     int shard,
     long seed) {
 
@@ -64,6 +71,9 @@ public record TrainingConfig(
     require(problems, weightDecay >= 0, "weightDecay", weightDecay, "at least 0");
     require(problems, stepRateFactor >= 0, "stepRateFactor", stepRateFactor, "at least 0");
     require(problems, randomAllocations >= 0, "randomAllocations", randomAllocations, "at least 0");
+    require(problems, recalibration >= 0, "recalibration", recalibration, "at least 0");
+    require(
+        problems, constantNorm >= 0 && constantNorm < 1, "constantNorm", constantNorm, "in [0, 1)");
     require(problems, shard >= 1, "shard", shard, "at least 1");
     require(problems, seed >= 0, "seed", seed, "at least 0");
     if (!problems.isEmpty()) {
@@ -82,6 +92,6 @@ public record TrainingConfig(
   public static TrainingConfig resnet8(int width, BitWidths bitWidths, int epochs, long seed) {
     return new TrainingConfig(
         "resnet8", width, bitWidths, false, "abn", Map.of(), epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1,
-        2, 8, seed);
+        2, 32, 0.3, 8, seed);
   }
 }

@@ -26,7 +26,8 @@ class RecipesTest {
   private static TrainingConfig config(
       String recipe, BitWidths bits, boolean separate, Map<String, Double> switches) {
     return new TrainingConfig(
-        "resnet8", 4, bits, separate, recipe, switches, 8, 32, 0.05, 0.1, 0.9, 5e-4, 0.1, 1, 8, 1);
+        "resnet8", 4, bits, separate, recipe, switches, 8, 32, 0.05, 0.1, 0.9, 5e-4, 0.1, 1, 4, 0.3,
+        8, 1);
   }
 
   private static SuperNetCheckpoint train(TrainingConfig config) {

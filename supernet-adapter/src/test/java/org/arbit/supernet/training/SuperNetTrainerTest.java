@@ -24,8 +24,8 @@ class SuperNetTrainerTest {
 
   private static TrainingConfig config(int epochs, long seed) {
     return new TrainingConfig(
-        "resnet8", 4, BITS, false, "abn", Map.of(), epochs, 32, 0.1, 0.1, 0.9, 5e-4, 0.1, 1, 8,
-        seed);
+        "resnet8", 4, BITS, false, "abn", Map.of(), epochs, 32, 0.1, 0.1, 0.9, 5e-4, 0.1, 1, 4, 0.3,
+        8, seed);
   }
 
   private static SuperNetCheckpoint train(int epochs, long seed, int workers) {
@@ -67,8 +67,8 @@ class SuperNetTrainerTest {
     assertThatThrownBy(
             () ->
                 new TrainingConfig(
-                    "resnet8", 0, BITS, false, "abn", Map.of(), 1, 1, -1, 0.1, 0.9, 0, 0.1, 1, 8,
-                    1))
+                    "resnet8", 0, BITS, false, "abn", Map.of(), 1, 1, -1, 0.1, 0.9, 0, 0.1, 1, 4,
+                    0.3, 8, 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("width is 0")
         .hasMessageContaining("batch is 1")
@@ -79,7 +79,8 @@ class SuperNetTrainerTest {
   void anUnknownNetworkIsAnsweredWithTheNearest() {
     TrainingConfig config =
         new TrainingConfig(
-            "resnet9", 4, BITS, false, "abn", Map.of(), 1, 32, 0.1, 0.1, 0.9, 0, 0.1, 1, 8, 1);
+            "resnet9", 4, BITS, false, "abn", Map.of(), 1, 32, 0.1, 0.1, 0.9, 0, 0.1, 1, 4, 0.3, 8,
+            1);
     assertThatThrownBy(
             () -> new SuperNetTrainer(config, DATA, new Workers(1)).train(TrainingListener.NONE))
         .isInstanceOf(InvalidInputException.class)
