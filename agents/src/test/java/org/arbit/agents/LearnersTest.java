@@ -61,7 +61,7 @@ class LearnersTest {
         "reinforce",
         "reinforce baseline=greedy baselineEvery=3",
         "dqn",
-        "dqn prioritised=true steps=3",
+        "dqn prioritised=true steps=3 epsilon=0.1",
         "dqn dueling=false double=false rollouts=1"
       })
   void resumingIsExact(String description) {
