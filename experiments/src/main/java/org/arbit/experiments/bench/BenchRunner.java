@@ -38,8 +38,8 @@ public final class BenchRunner {
   /**
    * Measures.
    *
-   * @param peerMillis asks the peer for its time of the same work, once in the middle of the rounds;
-   *     null without a peer
+   * @param peerMillis asks the peer for its time of the same work, once in the middle of the
+   *     rounds; null without a peer
    */
   public BenchResult measure(Bench bench, @Nullable ToDoubleFunction<Bench> peerMillis) {
     double[] work = new double[rounds];

@@ -72,23 +72,20 @@ final class CheckEnvCommand implements Callable<Integer> {
         throw new InvalidInputException(String.valueOf(e.getMessage()), e);
       }
       report = check(environments, settings);
-      session.out().print(
-          json
-              ? new ObjectMapper().writeValueAsString(report) + "\n"
-              : report.toText());
+      session
+          .out()
+          .print(json ? new ObjectMapper().writeValueAsString(report) + "\n" : report.toText());
       session.out().flush();
       return report.ok() ? ExitCodes.OK : ExitCodes.FAILED;
     }
   }
 
-  private CheckReport check(Environments environments, EnvCheckConfig settings)
-      throws IOException {
+  private CheckReport check(Environments environments, EnvCheckConfig settings) throws IOException {
     if (settings.supernet() == null) {
       return EnvCheck.check(environments, id, settings.parameters());
     }
     try (Workers workers = Workers.forThisMachine()) {
-      RunInputs inputs =
-          RunInputs.load(Path.of(settings.supernet()), settings.data(), workers);
+      RunInputs inputs = RunInputs.load(Path.of(settings.supernet()), settings.data(), workers);
       return EnvCheck.check(
           CheckSubject.ofRegistered(
               environments,

@@ -94,7 +94,8 @@ class BenchRunnerTest {
   void namesAreSelectedWholeOrByTheirBeginning() {
     Benches benches = new Benches(List.of(new Fake("a/x"), new Fake("a/y"), new Fake("b/x")));
     assertThat(benches.select(List.of())).hasSize(3);
-    assertThat(benches.select(List.of("a", "b/x"))).extracting(Bench::name)
+    assertThat(benches.select(List.of("a", "b/x")))
+        .extracting(Bench::name)
         .containsExactly("a/x", "a/y", "b/x");
     assertThatThrownBy(() -> benches.select(List.of("a/z"))).hasMessageContaining("Maybe \"a/x\"?");
   }
