@@ -133,7 +133,6 @@ final class Dqn implements LearningAgent {
   @Override
   public int[] act(float[] observed, boolean[] valid) {
     int n = context.lanes();
-    int a = context.choices();
     observations = observed;
     learning = !warmUp.running();
     double epsilon = learning ? epsilon() : 1;
