@@ -116,6 +116,7 @@ final class RandomEvaluator implements Evaluator {
       int activations = draw(bits, cumulative, draws[k + kinds - 1]);
       sum += BitOps.ofLayer(spec, layer, weights, activations);
     }
-    return BitOps.ofFixed(spec) + sum / (draws.length / (kinds * layers));
+    int samples = draws.length / (kinds * layers);
+    return BitOps.ofFixed(spec) + sum / samples;
   }
 }

@@ -1,6 +1,7 @@
 package org.arbit.env.allocation;
 
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.SuperNetwork;
 
 /**
  * What an action means. Joint: action k is bit-width k in ascending order. Separate: action {@code
@@ -17,6 +18,15 @@ public final class ActionCoding {
     this.bitWidths = bitWidths;
     this.separate = separate;
     this.exit = exit;
+  }
+
+  /**
+   * Returns the actions for a network.
+   *
+   * @param exit whether samples may leave early
+   */
+  public static ActionCoding of(SuperNetwork network, boolean exit) {
+    return new ActionCoding(network.bitWidths(), network.separate(), exit);
   }
 
   /** Returns the candidates. */

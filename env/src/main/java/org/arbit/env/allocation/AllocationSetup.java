@@ -77,7 +77,7 @@ record AllocationSetup(String id, SuperNetwork network, Dataset data, Allocation
   }
 
   ActionCoding coding() {
-    return new ActionCoding(network.bitWidths(), network.separate(), hasExit());
+    return ActionCoding.of(network, hasExit());
   }
 
   EnvSpec spec(List<String> renderModes) {

@@ -1,6 +1,6 @@
 /**
  * Checks that any environment keeps its promises, and small environments with known answers. Start
- * reading at {@link org.arbit.env.check.BanditEnv}.
+ * reading at {@link org.arbit.env.check.EnvCheck}.
  */
 @NullMarked
 package org.arbit.env.check;

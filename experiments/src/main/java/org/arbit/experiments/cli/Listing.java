@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.arbit.agents.spi.AgentRegistry;
-import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.allocation.RewardTerm;
+import org.arbit.env.registry.Environments;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.DataSets;
 import org.arbit.supernet.spi.Catalog;
@@ -23,10 +23,9 @@ enum Listing {
               .toList()),
   ENVS(
       () ->
-          List.of(
-              new Entry(BitAllocation.ID, "one bit-width per layer and sample"),
-              new Entry(BitAllocation.EXIT_ID, "the same, with an early exit"),
-              new Entry(BitAllocation.STATIC_ID, "one allocation for a whole batch of data"))),
+          Environments.load().all().stream()
+              .map(env -> new Entry(env.id(), env.summary()))
+              .toList()),
   RECIPES(() -> List.of(new Entry("abn", "joint training with a teacher at the highest bits"))),
   DATASETS(() -> named(DataSets.onClassPath().catalog().all())),
   REWARDS(() -> named(Catalog.load("reward term", RewardTerm.class).all())),

@@ -18,6 +18,8 @@ import org.arbit.supernet.BitWidths;
  * @param weightDecay of the weights
  * @param stepRateFactor learning rate of quantizer steps as a multiple of that of the weights
  * @param randomAllocations random layer-wise allocations of a step
+ * @param recalibration batches of training images on which batch-norm statistics are re-estimated
+ *     after training, for uniform and mixed allocations; 0 for none
  * @param shard samples that a worker takes at a time; part of the result
  */
 public record SupernetConfig(
@@ -33,6 +35,7 @@ public record SupernetConfig(
     double weightDecay,
     double stepRateFactor,
     int randomAllocations,
+    int recalibration,
     int shard) {
 
   /** Checks every setting. */
@@ -50,6 +53,7 @@ public record SupernetConfig(
             .range("weightDecay", weightDecay, 0, 1)
             .range("stepRateFactor", stepRateFactor, 0, 100)
             .range("randomAllocations", randomAllocations, 0, 16)
+            .range("recalibration", recalibration, 0, 10_000)
             .range("shard", shard, 1, 4096);
     try {
       BitWidths.of(bitWidths.stream().mapToInt(Integer::intValue).toArray());
@@ -62,7 +66,20 @@ public record SupernetConfig(
   /** Returns ResNet-8 trained by the recipe {@code abn} at 2, 3, 4 and 8 bits. */
   public static SupernetConfig resnet8(int width, int epochs) {
     return new SupernetConfig(
-        "resnet8", width, List.of(2, 3, 4, 8), "abn", epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1, 2, 8);
+        "resnet8",
+        width,
+        List.of(2, 3, 4, 8),
+        "abn",
+        epochs,
+        128,
+        0.1,
+        0.1,
+        0.9,
+        5e-4,
+        0.1,
+        2,
+        32,
+        8);
   }
 
   /** Returns the candidates as a set. */

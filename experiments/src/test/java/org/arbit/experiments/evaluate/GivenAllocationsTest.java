@@ -28,7 +28,7 @@ class GivenAllocationsTest {
     assertThat(outcomes.accuracy()).isEqualTo(0.5);
     assertThat(outcomes.meanBits()).isEqualTo(4.0);
     assertThat(outcomes.meanTotalBitOps())
-        .isEqualTo(BitOps.ofNetwork(network.spec(), Allocation.uniform(3, 4)));
+        .isEqualTo((double) BitOps.ofNetwork(network.spec(), Allocation.uniform(3, 4)));
     assertThat(outcomes.predicted()[599]).isEqualTo((599 + 1) % 4);
     double right = 5 - Math.log(Math.exp(5) + 3);
     assertThat(outcomes.logLikelihood()[0]).isEqualTo(right, within(1e-9));

@@ -20,6 +20,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  * weights.safetensors} holds its parameters by name.
  *
  * @param recipe that trained it, such as {@code abn}
+ * @param quantizer of its weights: {@code lsq}, {@code haar} or {@code cascade}
  * @param network name of the architecture, such as {@code resnet8}
  * @param width channels of its first stage
  * @param image shape of its input
@@ -31,6 +32,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  */
 public record SuperNetCheckpoint(
     String recipe,
+    String quantizer,
     String network,
     int width,
     ImageShape image,
@@ -65,6 +67,7 @@ public record SuperNetCheckpoint(
     ObjectNode json = JSON.createObjectNode();
     json.put("schema", SCHEMA);
     json.put("recipe", recipe);
+    json.put("quantizer", quantizer);
     json.put("network", network);
     json.put("width", width);
     json.putArray("input").add(image.channels()).add(image.height()).add(image.width());
@@ -126,6 +129,7 @@ public record SuperNetCheckpoint(
           .forEach(e -> provenance.put(e.getKey(), e.getValue().asText()));
       return new SuperNetCheckpoint(
           json.path("recipe").asText(),
+          json.path("quantizer").asText(),
           json.path("network").asText(),
           json.path("width").asInt(),
           new ImageShape(input.path(0).asInt(), input.path(1).asInt(), input.path(2).asInt()),

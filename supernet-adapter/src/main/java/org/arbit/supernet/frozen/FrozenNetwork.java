@@ -87,7 +87,7 @@ public final class FrozenNetwork implements SuperNetwork {
     NetworkPlan plan =
         NetworkPlan.named(
             checkpoint.network(), checkpoint.width(), checkpoint.image(), checkpoint.classes());
-    WeightQuantizer.Kind kind = WeightQuantizer.Kind.ofRecipe(checkpoint.recipe());
+    WeightQuantizer.Kind kind = WeightQuantizer.Kind.named(checkpoint.quantizer());
     TrainableNetwork.requireParameters(
         plan, checkpoint.bitWidths(), checkpoint.separate(), kind, checkpoint.tensors());
     return new FrozenNetwork(

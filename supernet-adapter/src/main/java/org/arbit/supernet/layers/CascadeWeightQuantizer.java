@@ -55,7 +55,7 @@ final class CascadeWeightQuantizer implements WeightQuantizer {
   public void backward(int index, float[] weights, float[] gradient, float[] weightGradient) {
     int b = bits[index];
     float[] codes = new float[weights.length];
-    float s = codes(index, weights, codes);
+    codes(index, weights, codes);
     if (b == 1) {
       signBackward(codes, weights, gradient, weightGradient);
       return;

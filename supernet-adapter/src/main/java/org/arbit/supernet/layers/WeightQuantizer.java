@@ -1,6 +1,7 @@
 package org.arbit.supernet.layers;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
@@ -43,19 +44,19 @@ public interface WeightQuantizer {
     /** One integer tensor from which lower precisions are cascaded. */
     CASCADE;
 
-    /** Returns the kind that networks of a recipe use. */
-    public static Kind ofRecipe(String recipe) {
-      return switch (recipe) {
-        case "hotswap" -> HAAR;
-        case "vertical" -> CASCADE;
-        case "abn", "coquant", "dedicated", "fp32" -> LSQ;
-        default ->
-            throw new InvalidInputException(
-                Names.unknown(
-                    "recipe",
-                    recipe,
-                    List.of("abn", "hotswap", "coquant", "vertical", "dedicated", "fp32")));
-      };
+    /**
+     * Returns the kind of that name, in small letters.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    public static Kind named(String name) {
+      for (Kind kind : values()) {
+        if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
+          return kind;
+        }
+      }
+      throw new InvalidInputException(
+          Names.unknown("weight quantizer", name, List.of("lsq", "haar", "cascade")));
     }
   }
 

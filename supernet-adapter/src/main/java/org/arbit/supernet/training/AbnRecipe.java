@@ -1,9 +1,8 @@
 package org.arbit.supernet.training;
 
-import org.arbit.supernet.Allocation;
-import org.arbit.supernet.BitWidths;
-import org.arbit.supernet.data.SplitMix64;
+import java.util.Map;
 import org.arbit.supernet.layers.TrainableNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
 
 /**
  * The recipe of ABN (arXiv 2204.09992): a pass at the highest bit-width with cross-entropy, whose
@@ -13,54 +12,91 @@ import org.arbit.supernet.layers.TrainableNetwork;
  * <p><b>Interpretation.</b> The paper leaves the number of random allocations and the weights of
  * the losses open; both follow later public code of its first author.
  */
-public final class AbnRecipe implements Recipe {
+final class AbnRecipe implements Recipe {
 
-  /** The registered name. */
-  public static final String NAME = "abn";
+  private final RecipeProvider.Context context;
+  private final Passes passes;
 
-  private final BitWidths bitWidths;
-  private final int layers;
-  private final int randomAllocations;
+  private AbnRecipe(RecipeProvider.Context context) {
+    this.context = context;
+    this.passes = new Passes(context);
+  }
+
+  @Override
+  public double step(TrainableNetwork network, Step step) {
+    int[] labels = step.labels();
+    float[] teacher = passes.probabilities(network, labels);
+    float[] own = passes.probabilities(network, labels);
+    double loss = passes.plain(network, passes.uniform(context.bitWidths().max()), labels, teacher);
+    int students = context.on("smallest") ? 1 + context.randomAllocations() : 0;
+    for (int i = 0; i < Math.max(students, context.randomAllocations()); i++) {
+      var allocation =
+          i == 0 && context.on("smallest")
+              ? passes.uniform(context.bitWidths().min())
+              : passes.random(step.random());
+      loss +=
+          context.on("distillation")
+              ? passes.taught(network, allocation, labels, teacher, own)
+              : passes.plain(network, allocation, labels, own);
+    }
+    return loss / (1 + Math.max(students, context.randomAllocations()));
+  }
+
+  /** Enters {@code abn}. */
+  public static final class Provider implements RecipeProvider {
+
+    @Override
+    public String name() {
+      return "abn";
+    }
+
+    @Override
+    public String summary() {
+      return "highest bits teach the smallest and random layer-wise allocations (2204.09992)";
+    }
+
+    @Override
+    public Map<String, Double> switches() {
+      return Map.of("distillation", 1.0, "smallest", 1.0);
+    }
+
+    @Override
+    public Recipe create(Context context) {
+      return new AbnRecipe(context);
+    }
+  }
 
   /**
-   * Makes the recipe.
-   *
-   * @param randomAllocations random layer-wise allocations of a step, at least 0
+   * Enters {@code hotswap} (arXiv 2105.01353): the same passes, with weights that go through a
+   * wavelet decomposition before they are quantized.
    */
-  public AbnRecipe(BitWidths bitWidths, int layers, int randomAllocations) {
-    this.bitWidths = bitWidths;
-    this.layers = layers;
-    this.randomAllocations = randomAllocations;
-  }
+  public static final class HotSwapProvider implements RecipeProvider {
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public double step(TrainableNetwork network, int[] labels, SplitMix64 random) {
-    int classes = network.plan().spec().classes();
-    float[] gradient = new float[labels.length * classes];
-    float[] logits = network.forward(Allocation.uniform(layers, bitWidths.max()));
-    float[] teacher = new float[labels.length * classes];
-    double loss = Losses.crossEntropy(logits, labels, classes, teacher, gradient);
-    network.backward(gradient);
-    for (int pass = 0; pass <= randomAllocations; pass++) {
-      Allocation allocation =
-          pass == 0 ? Allocation.uniform(layers, bitWidths.min()) : randomAllocation(random);
-      logits = network.forward(allocation);
-      loss += Losses.halfDistilled(logits, labels, classes, teacher, gradient);
-      network.backward(gradient);
+    @Override
+    public String name() {
+      return "hotswap";
     }
-    return loss / (2 + randomAllocations);
-  }
 
-  private Allocation randomAllocation(SplitMix64 random) {
-    int[] bits = new int[layers];
-    for (int l = 0; l < layers; l++) {
-      bits[l] = bitWidths.at(random.nextInt(bitWidths.size()));
+    @Override
+    public String summary() {
+      return "wavelet bands of the weights with a gain per bit-width (2105.01353)";
     }
-    return Allocation.joint(bits);
+
+    @Override
+    public Map<String, Double> switches() {
+      return Map.of("distillation", 1.0, "smallest", 1.0, "wavelet", 1.0);
+    }
+
+    @Override
+    public WeightQuantizer.Kind weightQuantizer(Map<String, Double> switches) {
+      return switches.getOrDefault("wavelet", 1.0) != 0
+          ? WeightQuantizer.Kind.HAAR
+          : WeightQuantizer.Kind.LSQ;
+    }
+
+    @Override
+    public Recipe create(Context context) {
+      return new AbnRecipe(context);
+    }
   }
 }

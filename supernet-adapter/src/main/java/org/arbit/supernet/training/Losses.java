@@ -25,16 +25,32 @@ final class Losses {
     return loss / labels.length;
   }
 
+  /** Returns the mean cross-entropy of probabilities. */
+  static double crossEntropy(float[] probabilities, int[] labels) {
+    int classes = probabilities.length / labels.length;
+    double loss = 0;
+    for (int n = 0; n < labels.length; n++) {
+      loss -= Math.log(Math.max(probabilities[n * classes + labels[n]], 1e-12));
+    }
+    return loss / labels.length;
+  }
+
   /**
    * Mean of half the cross-entropy and half KL(teacher || softmax(logits)).
    *
    * @param teacher probabilities, taken as constants
+   * @param probabilities receives softmax(logits)
    * @param gradient receives the gradient of the loss
    */
   static double halfDistilled(
-      float[] logits, int[] labels, int classes, float[] teacher, float[] gradient) {
+      float[] logits,
+      int[] labels,
+      int classes,
+      float[] teacher,
+      float[] probabilities,
+      float[] gradient) {
     double loss = 0;
-    float[] p = new float[logits.length];
+    float[] p = probabilities;
     for (int n = 0; n < labels.length; n++) {
       softmax(logits, n * classes, classes, p);
       for (int k = 0; k < classes; k++) {

@@ -5,20 +5,24 @@ import org.arbit.supernet.layers.TrainableNetwork;
 
 /**
  * A way to train one set of weights for many bit-widths: which allocations a step runs, and with
- * which losses.
+ * which losses. An instance belongs to one training and may remember earlier steps.
  */
 public interface Recipe {
-
-  /** Returns the registered name, such as {@code abn}. */
-  String name();
 
   /**
    * Adds the gradients of one step to the parameters of the network, whose images are loaded and
    * whose gradients are zero; all but those of the stem, which the trainer adds afterwards.
    *
-   * @param labels of the samples
-   * @param random for random choices of this step
    * @return the mean loss of the passes
    */
-  double step(TrainableNetwork network, int[] labels, SplitMix64 random);
+  double step(TrainableNetwork network, Step step);
+
+  /**
+   * What a recipe is told of a step.
+   *
+   * @param labels of the loaded samples
+   * @param progress share of the training that is done, in [0, 1)
+   * @param random for the random choices of this step
+   */
+  record Step(int[] labels, double progress, SplitMix64 random) {}
 }

@@ -1,7 +1,9 @@
 package org.arbit.supernet.training;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.SplitMix64;
@@ -12,6 +14,9 @@ import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.Catalog;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.spi.Names;
 
 /**
  * Trains a super-network on the training part of a data set. The result depends on settings and
@@ -47,19 +52,24 @@ public final class SuperNetTrainer {
     NetworkPlan plan =
         NetworkPlan.named(config.network(), config.width(), train.shape(), train.classes());
     int batch = Math.min(config.batch(), train.size());
+    RecipeProvider provider = provider(config.recipe());
+    Map<String, Double> switches = switches(provider);
+    WeightQuantizer.Kind quantizer = provider.weightQuantizer(switches);
     TrainableNetwork network =
         new TrainableNetwork(
             plan,
             config.bitWidths(),
-            false,
+            config.separate(),
             true,
-            WeightQuantizer.Kind.LSQ,
+            quantizer,
             batch,
             config.shard(),
             workers);
     network.initialize(config.seed());
     Recipe recipe =
-        new AbnRecipe(config.bitWidths(), plan.spec().layers(), config.randomAllocations());
+        provider.create(
+            new RecipeProvider.Context(
+                plan, config.bitWidths(), config.separate(), config.randomAllocations(), switches));
     Optimizer optimizer =
         new Optimizer(
             network.parameters(), config.momentum(), config.weightDecay(), config.stepRateFactor());
@@ -78,7 +88,7 @@ public final class SuperNetTrainer {
       network.zeroGradients();
       network.load(images, batch);
       SplitMix64 random = SplitMix64.of(config.seed(), ((long) step << 8) + RECIPE_STREAM);
-      double loss = recipe.step(network, labels, random);
+      double loss = recipe.step(network, new Recipe.Step(labels, (double) step / steps, random));
       network.backwardStem();
       if (!Double.isFinite(loss)) {
         throw new DivergenceException(
@@ -93,7 +103,27 @@ public final class SuperNetTrainer {
       optimizer.step(learningRate(step, steps), step);
       listener.stepDone(step + 1, steps, loss);
     }
-    return checkpoint(recipe, network);
+    return checkpoint(quantizer, network);
+  }
+
+  /** Returns the recipe of that name. */
+  private static RecipeProvider provider(String name) {
+    try {
+      return Catalog.load("recipe", RecipeProvider.class).get(name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Map<String, Double> switches(RecipeProvider provider) {
+    Map<String, Double> all = new TreeMap<>(provider.switches());
+    for (Map.Entry<String, Double> chosen : config.switches().entrySet()) {
+      if (all.replace(chosen.getKey(), chosen.getValue()) == null) {
+        throw new InvalidInputException(
+            Names.unknown("switch of recipe " + provider.name(), chosen.getKey(), all.keySet()));
+      }
+    }
+    return all;
   }
 
   private int[] cachedOrder = new int[0];
@@ -117,19 +147,20 @@ public final class SuperNetTrainer {
     return config.learningRate() * 0.5 * (1 + Math.cos(Math.PI * progress));
   }
 
-  private SuperNetCheckpoint checkpoint(Recipe recipe, TrainableNetwork network) {
+  private SuperNetCheckpoint checkpoint(WeightQuantizer.Kind quantizer, TrainableNetwork network) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
       tensors.put(parameter.name(), new Tensor(parameter.shape(), parameter.value().clone()));
     }
     return new SuperNetCheckpoint(
-        recipe.name(),
+        config.recipe(),
+        quantizer.name().toLowerCase(Locale.ROOT),
         config.network(),
         config.width(),
         data.train().shape(),
         data.train().classes(),
         config.bitWidths(),
-        false,
+        config.separate(),
         Map.of(
             "data", data.name(),
             "dataSha256", data.sha256(),

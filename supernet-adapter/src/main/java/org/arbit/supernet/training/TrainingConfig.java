@@ -2,6 +2,8 @@ package org.arbit.supernet.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.spi.InvalidInputException;
 
@@ -12,6 +14,9 @@ import org.arbit.supernet.spi.InvalidInputException;
  * @param network {@code resnet8} or {@code resnet20}
  * @param width channels of the first stage, at least 1
  * @param bitWidths candidates of every searchable layer
+ * @param separate whether weights and activations of a layer may have different bit-widths
+ * @param recipe registered name of the recipe
+ * @param switches of the recipe that differ from their defaults
  * @param epochs passes over the training images, at least 1
  * @param batch samples of a step, at least 2
  * @param learningRate at its highest
@@ -28,6 +33,9 @@ public record TrainingConfig(
     String network,
     int width,
     BitWidths bitWidths,
+    boolean separate,
+    String recipe,
+    Map<String, Double> switches,
     int epochs,
     int batch,
     double learningRate,
@@ -45,6 +53,7 @@ public record TrainingConfig(
    * @throws InvalidInputException that names every setting out of range
    */
   public TrainingConfig {
+    switches = new TreeMap<>(switches);
     List<String> problems = new ArrayList<>();
     require(problems, width >= 1, "width", width, "at least 1");
     require(problems, epochs >= 1, "epochs", epochs, "at least 1");
@@ -69,9 +78,10 @@ public record TrainingConfig(
     }
   }
 
-  /** Returns the settings for ResNet-8 with sensible defaults. */
+  /** Returns the settings for ResNet-8 and recipe {@code abn} with sensible defaults. */
   public static TrainingConfig resnet8(int width, BitWidths bitWidths, int epochs, long seed) {
     return new TrainingConfig(
-        "resnet8", width, bitWidths, epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1, 2, 8, seed);
+        "resnet8", width, bitWidths, false, "abn", Map.of(), epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1,
+        2, 8, seed);
   }
 }

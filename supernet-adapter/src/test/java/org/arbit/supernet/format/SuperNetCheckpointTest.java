@@ -28,6 +28,7 @@ class SuperNetCheckpointTest {
     tensors.put("a", new Tensor(new int[] {1}, new float[] {7.5f}));
     return new SuperNetCheckpoint(
         "abn",
+        "lsq",
         "resnet8",
         4,
         new ImageShape(1, 28, 28),

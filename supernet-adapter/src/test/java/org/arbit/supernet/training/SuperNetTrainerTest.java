@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.DataSplits;
-import org.arbit.supernet.data.Dataset;
-import org.arbit.supernet.data.ImageShape;
-import org.arbit.supernet.data.SplitMix64;
 import org.arbit.supernet.data.Strokes;
 import org.arbit.supernet.data.StrokesConfig;
 import org.arbit.supernet.format.SuperNetCheckpoint;
@@ -25,7 +23,9 @@ class SuperNetTrainerTest {
   private static final DataSplits DATA = Strokes.splits(StrokesConfig.DEFAULT, 1, 320, 10, 100);
 
   private static TrainingConfig config(int epochs, long seed) {
-    return new TrainingConfig("resnet8", 4, BITS, epochs, 32, 0.1, 0.1, 0.9, 5e-4, 0.1, 1, 8, seed);
+    return new TrainingConfig(
+        "resnet8", 4, BITS, false, "abn", Map.of(), epochs, 32, 0.1, 0.1, 0.9, 5e-4, 0.1, 1, 8,
+        seed);
   }
 
   private static SuperNetCheckpoint train(int epochs, long seed, int workers) {
@@ -62,48 +62,13 @@ class SuperNetTrainerTest {
     }
   }
 
-  /** Class k is a bright row at height 4k, on noise: anything that learns at all gets it right. */
-  private record Bars(int size) implements Dataset {
-
-    @Override
-    public String name() {
-      return "bars";
-    }
-
-    @Override
-    public ImageShape shape() {
-      return new ImageShape(1, 16, 16);
-    }
-
-    @Override
-    public int classes() {
-      return 4;
-    }
-
-    @Override
-    public void image(int index, byte[] into, int offset) {
-      SplitMix64 random = SplitMix64.of(3, index);
-      for (int i = 0; i < 256; i++) {
-        int bright = i / 16 / 4 == label(index) ? 150 : 0;
-        into[offset + i] = (byte) (bright + random.nextInt(100));
-      }
-    }
-
-    @Override
-    public int label(int index) {
-      return index % 4;
-    }
-
-    @Override
-    public double difficulty(int index) {
-      return Double.NaN;
-    }
-  }
-
   @Test
   void allSettingsOutOfRangeAreReportedAtOnce() {
     assertThatThrownBy(
-            () -> new TrainingConfig("resnet8", 0, BITS, 1, 1, -1, 0.1, 0.9, 0, 0.1, 1, 8, 1))
+            () ->
+                new TrainingConfig(
+                    "resnet8", 0, BITS, false, "abn", Map.of(), 1, 1, -1, 0.1, 0.9, 0, 0.1, 1, 8,
+                    1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("width is 0")
         .hasMessageContaining("batch is 1")
@@ -113,7 +78,8 @@ class SuperNetTrainerTest {
   @Test
   void anUnknownNetworkIsAnsweredWithTheNearest() {
     TrainingConfig config =
-        new TrainingConfig("resnet9", 4, BITS, 1, 32, 0.1, 0.1, 0.9, 0, 0.1, 1, 8, 1);
+        new TrainingConfig(
+            "resnet9", 4, BITS, false, "abn", Map.of(), 1, 32, 0.1, 0.1, 0.9, 0, 0.1, 1, 8, 1);
     assertThatThrownBy(
             () -> new SuperNetTrainer(config, DATA, new Workers(1)).train(TrainingListener.NONE))
         .isInstanceOf(InvalidInputException.class)

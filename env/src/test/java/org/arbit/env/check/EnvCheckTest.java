@@ -1,0 +1,27 @@
+package org.arbit.env.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.arbit.env.registry.Environments;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvCheckTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BitAllocation-v1",
+        "BitAllocationExit-v1",
+        "BitAllocationStatic-v1",
+        "Bandit-v1",
+        "Chain-v1",
+        "InvalidActions-v1"
+      })
+  void builtInEnvironmentsBreakNoRule(String id) {
+    CheckReport report = EnvCheck.check(Environments.load(), id, Map.of());
+    assertThat(report.ok()).as(report.toText()).isTrue();
+    assertThat(report.with(RuleResult.Outcome.WARNING)).as(report.toText()).isEmpty();
+  }
+}

@@ -1,0 +1,115 @@
+package org.arbit.supernet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.arbit.supernet.Allocation;
+import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.Catalog;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipesTest {
+
+  private static final DataSplits BARS =
+      new DataSplits("bars", "", new Bars(320), new Bars(10), new Bars(10));
+
+  private static TrainingConfig config(
+      String recipe, BitWidths bits, boolean separate, Map<String, Double> switches) {
+    return new TrainingConfig(
+        "resnet8", 4, bits, separate, recipe, switches, 8, 32, 0.05, 0.1, 0.9, 5e-4, 0.1, 1, 8, 1);
+  }
+
+  private static SuperNetCheckpoint train(TrainingConfig config) {
+    return new SuperNetTrainer(config, BARS, new Workers(2)).train(TrainingListener.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "abn, distillation",
+    "hotswap, wavelet",
+    "coquant, collaborative",
+    "vertical, mgda",
+    "vertical, cascade"
+  })
+  void everyRecipeLearnsWithItsPartsAndWithoutOne(String recipe, String part) {
+    BitWidths bits = BitWidths.of(2, 8);
+    for (double value : new double[] {0, 1}) {
+      SuperNetCheckpoint checkpoint = train(config(recipe, bits, false, Map.of(part, value)));
+      FrozenNetwork network = FrozenNetwork.of(checkpoint, new Workers(2));
+      for (int b : bits.toArray()) {
+        assertThat(Accuracy.of(network, Allocation.uniform(6, b), BARS.train()))
+            .as("%s with %s = %s at %d bits", recipe, part, value, b)
+            .isGreaterThan(0.9);
+      }
+    }
+  }
+
+  @Test
+  void separateBitWidthsHaveABatchNormForEachPair() {
+    SuperNetCheckpoint checkpoint = train(config("abn", BitWidths.of(2, 8), true, Map.of()));
+    assertThat(checkpoint.separate()).isTrue();
+    assertThat(checkpoint.tensors().get("block0.conv1.norm_mean").shape()).containsExactly(4, 4);
+    FrozenNetwork network = FrozenNetwork.of(checkpoint, new Workers(1));
+    Allocation mixed =
+        Allocation.separate(new int[] {2, 8, 2, 8, 2, 8}, new int[] {8, 8, 2, 2, 8, 8});
+    assertThat(Accuracy.of(network, mixed, BARS.train())).isGreaterThan(0.8);
+  }
+
+  @Test
+  void oneBitLearns() {
+    SuperNetCheckpoint checkpoint = train(config("dedicated", BitWidths.of(1), false, Map.of()));
+    FrozenNetwork network = FrozenNetwork.of(checkpoint, new Workers(1));
+    assertThat(Accuracy.of(network, Allocation.uniform(6, 1), BARS.train())).isGreaterThan(0.7);
+  }
+
+  @Test
+  void theTeacherOfCoQuantIsTheBestHigherBitWidth() {
+    NetworkPlan plan = NetworkPlan.named("resnet8", 4, new ImageShape(1, 8, 8), 4);
+    BitWidths bits = BitWidths.of(2, 3, 4, 8);
+    CoQuantRecipe on =
+        new CoQuantRecipe.Provider()
+            .create(
+                new RecipeProvider.Context(
+                    plan, bits, false, 0, Map.of("collaborative", 1.0, "swap", 0.0)));
+    CoQuantRecipe off =
+        new CoQuantRecipe.Provider()
+            .create(
+                new RecipeProvider.Context(
+                    plan, bits, false, 0, Map.of("collaborative", 0.0, "swap", 0.0)));
+    double[] losses = {0.1, 0.5, 0.3, 0.4};
+    for (int i = 0; i < losses.length; i++) {
+      on.remember(i, losses[i]);
+      off.remember(i, losses[i]);
+    }
+    // 2 bits are lower than the student, 4 bits (index 2) are the best of the higher ones.
+    assertThat(on.teacher(1)).isEqualTo(2);
+    assertThat(on.teacher(0)).isEqualTo(2);
+    assertThat(on.teacher(2)).isEqualTo(3);
+    assertThat(off.teacher(0)).isEqualTo(3);
+    // A mean over time: one good batch is not enough.
+    on.remember(3, 0.25);
+    assertThat(on.teacher(1)).isEqualTo(2);
+  }
+
+  @Test
+  void namesAndSwitchesAreAnsweredWithTheNearest() {
+    assertThat(Catalog.load("recipe", RecipeProvider.class).names())
+        .contains("abn", "hotswap", "coquant", "vertical", "dedicated");
+    assertThatThrownBy(() -> train(config("abm", BitWidths.of(8), false, Map.of())))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Maybe \"abn\"?");
+    assertThatThrownBy(() -> train(config("vertical", BitWidths.of(8), false, Map.of("mgdb", 0.0))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Maybe \"mgda\"?");
+  }
+}

@@ -1,0 +1,84 @@
+package org.arbit.tests.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a process of its own, as a user runs it. */
+record Program(Path folder) {
+
+  private static final long PATIENCE_SECONDS = 300;
+
+  /** What a run printed and how it ended. */
+  record Ended(int code, String out, String err) {}
+
+  /** Runs the program in {@link #folder} to its end. */
+  Ended run(String... arguments) {
+    try {
+      Path out = Files.createTempFile("arbit-out", ".txt");
+      Path err = Files.createTempFile("arbit-err", ".txt");
+      Process process =
+          command(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      try {
+        int code = await(process);
+        return new Ended(code, Files.readString(out), Files.readString(err));
+      } finally {
+        process.destroyForcibly();
+        Files.delete(out);
+        Files.delete(err);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs the program until it prints {@code sign} to its errors, then sends it a Ctrl-C. */
+  Ended interruptAt(String sign, String... arguments) throws IOException, InterruptedException {
+    Process process = command(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    StringBuilder seen = new StringBuilder();
+    boolean sent = false;
+    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      for (String line = err.readLine(); line != null; line = err.readLine()) {
+        seen.append(line).append('\n');
+        if (!sent && line.contains(sign)) {
+          new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+          sent = true;
+        }
+      }
+      return new Ended(await(process), "", seen.toString());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private ProcessBuilder command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    command.add("org.arbit.experiments.cli.Main");
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    return builder;
+  }
+
+  private static int await(Process process) {
+    try {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .as("the program ends within %d s", PATIENCE_SECONDS)
+          .isTrue();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The wait for the program was interrupted.", e);
+    }
+  }
+}
