@@ -1,6 +1,6 @@
 package org.arbit.experiments.export;
 
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.Policy;
@@ -50,14 +50,17 @@ record PolicyEpisode(
         markNearTies(policy, step, near);
         step = env.step(policy.act(step.observations(), step.masks(), count));
       }
-      Map<String, Object> infos = step.infos();
       return new PolicyEpisode(
-          (int[][]) infos.get("weightBits"),
-          (int[][]) infos.get("activationBits"),
-          (long[]) infos.get("bitOps"),
-          (long[]) infos.get("budget"),
+          info(step, "weightBits", int[][].class),
+          info(step, "activationBits", int[][].class),
+          info(step, "bitOps", long[].class),
+          info(step, "budget", long[].class),
           near);
     }
+  }
+
+  private static <T> T info(VectorStep step, String key, Class<T> type) {
+    return type.cast(Objects.requireNonNull(step.infos().get(key), key));
   }
 
   private static void markNearTies(Policy policy, VectorStep step, boolean[] near) {

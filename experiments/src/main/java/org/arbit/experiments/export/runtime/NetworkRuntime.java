@@ -1,5 +1,6 @@
 package org.arbit.experiments.export.runtime;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /** An exported network, adaptive or at one allocation, loaded. Not thread-safe. */
@@ -61,7 +63,8 @@ public final class NetworkRuntime implements AutoCloseable {
                 + session.getInputNames()
                 + ". Maybe it is a policy.onnx?");
       }
-      TensorInfo image = (TensorInfo) session.getInputInfo().get("image").getInfo();
+      NodeInfo input = Objects.requireNonNull(session.getInputInfo().get("image"));
+      TensorInfo image = (TensorInfo) input.getInfo();
       return new NetworkRuntime(session, image.getShape());
     } catch (OrtException e) {
       throw new InvalidInputException(
