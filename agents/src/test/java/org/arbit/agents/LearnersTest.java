@@ -39,7 +39,7 @@ class LearnersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"reinforce", "dqn"})
+  @ValueSource(strings = {"reinforce", "dqn", "a2c", "ppo"})
   void oneLearnerServesAllTradeOffsBetterThanFixedAllocations(String name) {
     LearningAgent agent;
     try (VectorEnv env = env()) {
@@ -60,8 +60,10 @@ class LearnersTest {
       strings = {
         "reinforce",
         "reinforce baseline=greedy baselineEvery=3",
+        "a2c",
+        "ppo",
         "dqn",
-        "dqn prioritised=true steps=3",
+        "dqn prioritised=true steps=3 epsilon=0.1",
         "dqn dueling=false double=false rollouts=1"
       })
   void resumingIsExact(String description) {
@@ -95,7 +97,7 @@ class LearnersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"reinforce", "dqn"})
+  @ValueSource(strings = {"reinforce", "dqn", "a2c", "ppo"})
   void seedDecidesEverything(String name) {
     assertThat(trained(name, 1)).isEqualTo(trained(name, 1)).isNotEqualTo(trained(name, 2));
   }

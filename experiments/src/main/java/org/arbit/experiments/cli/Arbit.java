@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       SupernetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CheckCommand.class,
+      BenchCommand.class,
       ListCommand.class
     },
     footer = {
