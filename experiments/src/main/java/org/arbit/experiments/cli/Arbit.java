@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       SupernetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       CheckCommand.class,
       BenchCommand.class,
       ListCommand.class

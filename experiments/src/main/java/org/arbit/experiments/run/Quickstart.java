@@ -54,7 +54,10 @@ public final class Quickstart {
    * @throws ConfigException with everything that is wrong
    */
   public static void check(QuickstartConfig config) {
-    ConfigChecks checks = new ConfigChecks().environment(config.environment(), "environment");
+    ConfigChecks checks =
+        new ConfigChecks()
+            .supernet(config.supernet(), "supernet")
+            .environment(config.environment(), "environment");
     for (int i = 0; i < config.agents().size(); i++) {
       checks.agent(config.agents().get(i), "agents[" + i + "]");
     }

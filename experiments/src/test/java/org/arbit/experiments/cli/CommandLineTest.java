@@ -68,6 +68,7 @@ class CommandLineTest {
     "supernet info --help",
     "train --help",
     "evaluate --help",
+    "compare --help",
     "check --help",
     "check env --help",
     "bench --help",
