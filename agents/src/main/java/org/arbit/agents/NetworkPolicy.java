@@ -53,8 +53,12 @@ public final class NetworkPolicy implements Policy {
       MaskedCategorical.logProbabilities(scores, masks, samples, actions(), into);
       return;
     }
+    float[] probabilities = new float[samples * actions()];
     for (int n = 0; n < samples; n++) {
-      MaskedCategorical.epsilonGreedy(scores, masks, n, actions(), epsilon, into);
+      MaskedCategorical.epsilonGreedy(scores, masks, n, actions(), epsilon, probabilities);
+    }
+    for (int j = 0; j < probabilities.length; j++) {
+      into[j] = probabilities[j] > 0 ? StrictMath.log(probabilities[j]) : MaskedCategorical.MASKED;
     }
   }
 

@@ -4,14 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a vector environment of single ones and steps them one after the other. */
+/**
+ * Makes a vector environment of single ones and steps them one after the other, or with {@link
+ * #threaded} side by side; what comes out is the same.
+ */
 public final class SyncVectorEnv implements VectorEnv, Resumable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -21,7 +30,8 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
   private final int width;
   private final int actions;
   private final @Nullable Step[] last;
-  private boolean closed;
+  private final @Nullable ExecutorService threads;
+  private volatile boolean closed;
 
   /**
    * Creates the vector; closing it closes the environments.
@@ -29,6 +39,12 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
    * @throws IllegalArgumentException if there is none, or their spaces differ
    */
   public SyncVectorEnv(List<? extends Env> envs, AutoReset autoReset) {
+    this(envs, autoReset, null);
+  }
+
+  private SyncVectorEnv(
+      List<? extends Env> envs, AutoReset autoReset, @Nullable ExecutorService threads) {
+    this.threads = threads;
     if (envs.isEmpty()) {
       throw new IllegalArgumentException("A vector needs at least one environment.");
     }
@@ -57,6 +73,16 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
   /** Returns a vector of {@code size} environments that {@code maker} makes by index. */
   public static SyncVectorEnv of(int size, IntFunction<? extends Env> maker, AutoReset autoReset) {
     return new SyncVectorEnv(IntStream.range(0, size).mapToObj(maker).toList(), autoReset);
+  }
+
+  /**
+   * Returns a vector whose environments are stepped by several threads. Environments that share
+   * what they change must not be put together in one.
+   *
+   * @param workers number of threads, at least 1
+   */
+  public static SyncVectorEnv threaded(List<? extends Env> envs, AutoReset autoReset, int workers) {
+    return new SyncVectorEnv(envs, autoReset, Executors.newFixedThreadPool(workers));
   }
 
   @Override
@@ -93,10 +119,16 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
         new ResetOptions(null, options.options())
             .without(ResetOptions.SEEDS)
             .without(ResetOptions.RESET_MASK);
+    each(
+        i -> {
+          if (chosen[i]) {
+            Long seed = seeds == null ? null : seeds[i];
+            last[i] = resetOne(i, new ResetOptions(seed, rest.options()));
+          }
+        });
     Gathered gathered = new Gathered();
     for (int i = 0; i < envs.size(); i++) {
       if (chosen[i]) {
-        last[i] = resetOne(i, new ResetOptions(seeds == null ? null : seeds[i], rest.options()));
         gathered.info(i);
       }
       gathered.row(i, 0);
@@ -129,25 +161,67 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
   public VectorStep step(int[] chosenActions) {
     checkOpen();
     checkActions(chosenActions);
+    @Nullable Step[] taken = new Step[envs.size()];
+    each(
+        i -> {
+          if (ended(i)) {
+            last[i] = resetOne(i, ResetOptions.none());
+            return;
+          }
+          Step step = stepOne(i, chosenActions[i]);
+          taken[i] = step;
+          last[i] =
+              step.done() && autoReset == AutoReset.SAME_STEP
+                  ? resetOne(i, ResetOptions.none())
+                  : step;
+        });
     Gathered gathered = new Gathered();
     for (int i = 0; i < envs.size(); i++) {
-      if (ended(i)) {
-        last[i] = resetOne(i, ResetOptions.none());
-        gathered.info(i);
-        gathered.row(i, 0);
-        continue;
-      }
-      Step step = stepOne(i, chosenActions[i]);
-      last[i] = step;
-      gathered.flags(i, step);
-      if (step.done() && autoReset == AutoReset.SAME_STEP) {
-        gathered.finish(i, step);
-        last[i] = resetOne(i, ResetOptions.none());
+      Step step = taken[i];
+      if (step != null) {
+        gathered.flags(i, step);
+        if (step.done() && autoReset == AutoReset.SAME_STEP) {
+          gathered.finish(i, step);
+        }
       }
       gathered.info(i);
-      gathered.row(i, step.reward());
+      gathered.row(i, step == null ? 0 : step.reward());
     }
     return gathered.toStep();
+  }
+
+  /** Does something for every environment, and throws what went wrong in the first of them. */
+  private void each(IntConsumer body) {
+    ExecutorService pool = threads;
+    if (pool == null) {
+      for (int i = 0; i < envs.size(); i++) {
+        body.accept(i);
+      }
+      return;
+    }
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < envs.size(); i++) {
+      int index = i;
+      running.add(pool.submit(() -> body.accept(index)));
+    }
+    RuntimeException failure = null;
+    for (Future<?> each : running) {
+      try {
+        each.get();
+      } catch (ExecutionException e) {
+        RuntimeException cause =
+            e.getCause() instanceof RuntimeException known
+                ? known
+                : new IllegalStateException("An environment failed.", e.getCause());
+        failure = failure == null ? cause : failure;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Stepping " + spec().id() + " was interrupted.", e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   @Override
@@ -192,11 +266,14 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
+    if (threads != null) {
+      threads.shutdown();
+    }
     RuntimeException failure = null;
     for (Env env : envs) {
       try {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.arbit.env.check.BanditEnv;
 import org.arbit.env.check.ChainEnv;
+import org.arbit.env.wrappers.EnvWrapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncVectorEnvTest {
 
@@ -124,5 +128,70 @@ class SyncVectorEnvTest {
           .hasMessageContaining("{0..1}");
       assertThat(env.step(new int[] {1, 1}).observations()).containsExactly(0, 1, 0, 0, 1, 0);
     }
+  }
+
+  @Test
+  void threadsChangeNothing() {
+    try (VectorEnv one = SyncVectorEnv.of(5, i -> new BanditEnv(9), AutoReset.SAME_STEP);
+        VectorEnv other =
+            SyncVectorEnv.threaded(
+                IntStream.range(0, 5).mapToObj(i -> new BanditEnv(9)).toList(),
+                AutoReset.SAME_STEP,
+                2)) {
+      assertThat(other.reset(ResetOptions.seeded(3)).observations())
+          .isEqualTo(one.reset(ResetOptions.seeded(3)).observations());
+      for (int t = 0; t < 40; t++) {
+        int[] actions = {t % 9, 0, 1, 2, 3};
+        VectorStep expected = one.step(actions);
+        VectorStep found = other.step(actions);
+        assertThat(found.observations()).isEqualTo(expected.observations());
+        assertThat(found.rewards()).isEqualTo(expected.rewards());
+        assertThat(found.finalObservations()).isEqualTo(expected.finalObservations());
+      }
+    }
+  }
+
+  /** Fails in its second step. */
+  private static final class Fragile extends EnvWrapper {
+
+    private int steps;
+    private boolean closed;
+
+    Fragile() {
+      super(new ChainEnv(9));
+    }
+
+    @Override
+    public Step step(int action) {
+      if (++steps == 2) {
+        throw new UnsupportedOperationException("broken wire");
+      }
+      return super.step(action);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      super.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFailureIsNamedAndClosesTheOthers(boolean threaded) {
+    List<Env> envs = List.of(new ChainEnv(9), new Fragile(), new ChainEnv(9));
+    VectorEnv vector =
+        threaded
+            ? SyncVectorEnv.threaded(envs, AutoReset.SAME_STEP, 2)
+            : new SyncVectorEnv(envs, AutoReset.SAME_STEP);
+    vector.reset(ResetOptions.seeded(1));
+    vector.step(new int[] {1, 1, 1});
+    assertThatThrownBy(() -> vector.step(new int[] {1, 1, 1}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Environment 1 of Chain-v1 failed in step: broken wire")
+        .hasCauseInstanceOf(UnsupportedOperationException.class);
+    assertThat(((Fragile) envs.get(1)).closed).isTrue();
+    assertThatThrownBy(() -> envs.get(2).reset(ResetOptions.none())).hasMessageContaining("closed");
+    vector.close();
   }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.arbit.supernet.format.AtomicFiles;
 
 /** Reads and writes {@code summary.json}. */
@@ -43,6 +44,15 @@ public final class SummaryFile {
       return WRITER.writeValueAsString(summary) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A summary is always writable as JSON.", e);
+    }
+  }
+
+  /** Returns results as a JSON array with a final newline. */
+  public static String toJson(List<Result> results) {
+    try {
+      return WRITER.writeValueAsString(results) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Results are always writable as JSON.", e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentState;
 import org.arbit.agents.Evaluator;
+import org.arbit.agents.GroupBaseline;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.LearningAgent;
 import org.arbit.agents.NetworkPolicy;
@@ -27,10 +28,14 @@ import org.arbit.env.VectorStep;
  * Sampler}). A terminated episode does not bootstrap, a truncated one does. Exploration is
  * epsilon-greedy with a linear schedule in environment steps, over valid actions only.
  *
- * <p>Deviation: with {@code rollouts} k above 1, k neighbouring environments get the same sample,
- * and where all of them end together the last reward of each is lessened by the mean return of the
- * others. That shifts all values of a sample alike, whatever is done, so the best actions are the
- * same; but it removes what makes a sample easy or hard, which is most of the targets' variance.
+ * <p>Deviations. The default of {@code steps} spans whole episodes of small networks: the
+ * observation tells the mean of the bits chosen so far and not each of them, so a value of the next
+ * state blurs what the action has changed, while a whole return does not. Rewards are scaled by the
+ * trade-off ({@link TradeOffScale}). And with {@code rollouts} k above 1, k neighbouring
+ * environments get the same sample, and where all of them end together the last reward of each is
+ * lessened by the mean return of the others. That shifts all values of a sample alike, whatever is
+ * done, so the best actions are the same; but it removes what makes a sample easy or hard, which is
+ * most of the targets' variance.
  */
 final class Dqn implements LearningAgent {
 
@@ -45,8 +50,9 @@ final class Dqn implements LearningAgent {
   private final Sampler sampler;
   private final NStep pending;
   private final GroupBaseline baseline;
+  private final TradeOffScale scale;
   private float[] observations = {};
-  private boolean[] masks = {};
+  private float[] behaviours = {};
   private int[] actions = {};
   private long steps;
   private long updates;
@@ -59,6 +65,7 @@ final class Dqn implements LearningAgent {
       int targetEvery,
       int rollouts,
       double epsilonFinal,
+      double temperature,
       double epsilonSteps) {
 
     static Settings of(HyperParameters values) {
@@ -68,6 +75,7 @@ final class Dqn implements LearningAgent {
           values.integer("targetEvery"),
           values.integer("rollouts"),
           values.real("epsilon"),
+          values.real("temperature"),
           values.integer("epsilonSteps"));
     }
   }
@@ -91,6 +99,7 @@ final class Dqn implements LearningAgent {
     this.pending =
         new NStep(
             context.lanes(), values.integer("steps"), values.real("discount"), context.choices());
+    this.scale = new TradeOffScale(values.real("tradeOffPivot"));
     this.baseline = new GroupBaseline(context.lanes(), settings.rollouts);
     target.copyFrom(online);
   }
@@ -124,24 +133,51 @@ final class Dqn implements LearningAgent {
   @Override
   public int[] act(float[] observed, boolean[] valid) {
     int n = context.lanes();
-    int a = context.choices();
     observations = observed;
-    masks = valid;
     learning = !warmUp.running();
+    double epsilon = learning ? epsilon() : 1;
+    float[] preferences = online.preferences(observed, n);
+    behaviours = behaviours(preferences, valid, n, epsilon);
     if (!learning) {
       actions = warmUp.act(observed, valid, n, random);
       return actions.clone();
     }
-    double epsilon = epsilon();
-    float[] preferences = online.preferences(observed, n);
     actions = new int[n];
     for (int i = 0; i < n; i++) {
-      actions[i] =
-          random.nextDouble() < epsilon
-              ? WarmUp.randomAction(valid, i, a, random)
-              : MaskedCategorical.best(preferences, valid, i, a);
+      actions[i] = draw(i);
     }
     return actions.clone();
+  }
+
+  private int draw(int lane) {
+    int a = context.choices();
+    double left = random.nextDouble();
+    int chosen = -1;
+    for (int j = 0; j < a && left >= 0; j++) {
+      double p = behaviours[lane * a + j];
+      if (p > 0) {
+        chosen = j;
+        left -= p;
+      }
+    }
+    return chosen;
+  }
+
+  /** Returns with what probability each action is taken, {@code n x a}; 0 for invalid ones. */
+  private float[] behaviours(float[] preferences, boolean[] valid, int n, double epsilon) {
+    int a = context.choices();
+    float[] probabilities = new float[n * a];
+    double temperature = temperature();
+    for (int i = 0; i < n; i++) {
+      MaskedCategorical.epsilonSoft(preferences, valid, i, a, epsilon, temperature, probabilities);
+    }
+    return probabilities;
+  }
+
+  /** Returns the temperature now: from 1, geometrically, to the final one. */
+  private double temperature() {
+    double done = Math.min(1, steps / settings.epsilonSteps);
+    return settings.temperature == 0 ? 0 : Math.pow(settings.temperature, done);
   }
 
   /** Returns the share of random actions now: from 1, linearly, to the final one. */
@@ -154,7 +190,11 @@ final class Dqn implements LearningAgent {
   public Map<String, Double> observe(VectorStep step) {
     steps += context.lanes();
     double[] rewards = baseline.apply(step);
-    pending.add(observations, masks, actions, rewards, step, buffer, sampler);
+    double[] divisors = scale.divisors(step);
+    for (int i = 0; i < rewards.length; i++) {
+      rewards[i] /= divisors[i];
+    }
+    pending.add(observations, behaviours, actions, rewards, divisors, step, buffer, sampler);
     if (!learning) {
       if (!warmUp.running()) {
         online.setNormaliser(warmUp.normaliser());
@@ -169,7 +209,7 @@ final class Dqn implements LearningAgent {
     Sampler.Choice choice = sampler.choose(settings.batch, buffer.size(), random);
     ReplayBuffer.Batch batch = buffer.batch(choice.slots());
     double[] targets = targets(batch);
-    float[] q = online.values(batch.observations(), batch.masks(), batch.size());
+    float[] q = online.values(batch.observations(), batch.behaviours(), batch.size());
     double[] slopes = new double[batch.size()];
     double[] errors = new double[batch.size()];
     double loss = 0;
@@ -178,11 +218,12 @@ final class Dqn implements LearningAgent {
       double value = q[k * context.choices() + batch.actions()[k]];
       errors[k] = value - targets[k];
       double clipped = Math.max(-1, Math.min(1, errors[k]));
-      slopes[k] = choice.weights()[k] * clipped / slopes.length;
-      loss += choice.weights()[k] * clipped * (errors[k] - 0.5 * clipped) / slopes.length;
+      double weight = choice.weights()[k] * batch.weights()[k];
+      slopes[k] = weight * clipped / slopes.length;
+      loss += weight * clipped * (errors[k] - 0.5 * clipped) / slopes.length;
       mean += value / slopes.length;
     }
-    online.backward(slopes, batch.actions(), batch.masks());
+    online.backward(slopes, batch.actions(), batch.behaviours());
     double norm = optimisers.update(online);
     sampler.update(choice.slots(), errors);
     updates++;
@@ -201,14 +242,14 @@ final class Dqn implements LearningAgent {
   private double[] targets(ReplayBuffer.Batch batch) {
     int n = batch.size();
     int a = context.choices();
-    float[] chooser =
-        settings.doubleTarget ? online.preferences(batch.nextObservations(), n).clone() : null;
-    float[] values = target.values(batch.nextObservations(), batch.nextMasks(), n);
+    float[] chooser = online.preferences(batch.nextObservations(), n).clone();
+    float[] next = behaviours(chooser, batch.nextMasks(), n, epsilon());
+    float[] values = target.values(batch.nextObservations(), next, n);
     double[] targets = new double[n];
     for (int k = 0; k < n; k++) {
       targets[k] = batch.rewards()[k];
       if (batch.bootstraps()[k] != 0) {
-        float[] by = chooser == null ? values : chooser;
+        float[] by = settings.doubleTarget ? chooser : values;
         int best = MaskedCategorical.best(by, batch.nextMasks(), k, a);
         targets[k] += batch.bootstraps()[k] * values[k * a + best];
       }

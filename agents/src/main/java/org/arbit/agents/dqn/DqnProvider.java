@@ -43,13 +43,13 @@ public final class DqnProvider implements AgentProvider {
   @Override
   public List<HyperParameter> hyperParameters() {
     List<HyperParameter> all = new ArrayList<>();
-    all.add(HyperParameter.real("learningRate", 0.01, 1e-6, 1, "step size of Adam"));
+    all.add(HyperParameter.real("learningRate", 0.02, 1e-6, 1, "step size of Adam"));
     all.add(
         HyperParameter.integer(
-            "halfLife", 500, 1, 1_000_000_000, "updates after which the step size is a half"));
+            "halfLife", 50, 1, 1_000_000_000, "updates after which the step size is a half"));
     all.add(HyperParameter.flag("double", true, "choose the next action by the learning network"));
     all.add(HyperParameter.flag("dueling", true, "learn a state value beside the advantages"));
-    all.add(HyperParameter.integer("steps", 1, 1, 100, "steps that a transition spans"));
+    all.add(HyperParameter.integer("steps", 8, 1, 100, "steps that a transition spans"));
     all.add(HyperParameter.flag("prioritised", false, "replay in proportion to the last error"));
     all.add(HyperParameter.real("priorityExponent", 0.6, 0, 1, "0: uniform (prioritised)"));
     all.add(
@@ -57,13 +57,19 @@ public final class DqnProvider implements AgentProvider {
     all.add(
         HyperParameter.integer(
             "rollouts", 4, 1, 64, "environments per sample, compared with each other; 1: off"));
+    all.add(
+        HyperParameter.real(
+            "tradeOffPivot", 0.1, 0, 1000, "rewards are divided by 1 + lambda / pivot; 0: not"));
     all.add(HyperParameter.real("discount", 1, 0, 1, "gamma"));
     all.add(HyperParameter.integer("batchSize", 256, 1, 65_536, "transitions per update"));
     all.add(
         HyperParameter.integer(
             "replayCapacity", 65_536, 1, 10_000_000, "transitions that are remembered"));
     all.add(HyperParameter.integer("targetEvery", 50, 1, 1_000_000, "updates between copies"));
-    all.add(HyperParameter.real("epsilon", 0.05, 0, 1, "final share of random actions"));
+    all.add(HyperParameter.real("epsilon", 0.01, 0, 1, "final share of random actions"));
+    all.add(
+        HyperParameter.real(
+            "temperature", 0.03, 0, 100, "final temperature of the other actions; 0: greedy"));
     all.add(
         HyperParameter.integer(
             "epsilonSteps", 300_000, 1, 1_000_000_000, "steps until the final epsilon"));
@@ -71,7 +77,7 @@ public final class DqnProvider implements AgentProvider {
     all.add(
         HyperParameter.integer(
             "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
-    all.add(HyperParameter.integer("valueUnits", 64, 1, 1024, "units of V's layers (dueling)"));
+    all.add(HyperParameter.integer("valueUnits", 32, 1, 1024, "units of V's layers (dueling)"));
     all.addAll(ControllerSettings.parameters());
     return List.copyOf(all);
   }

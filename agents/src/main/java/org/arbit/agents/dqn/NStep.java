@@ -19,9 +19,10 @@ final class NStep {
   /** A step that waits for its span to fill. */
   private static final class Slot {
     float[] observations = {};
-    boolean[] masks = {};
+    float[] behaviours = {};
     int action;
     double reward;
+    double weight;
   }
 
   NStep(int lanes, int span, double discount, int choices) {
@@ -46,9 +47,10 @@ final class NStep {
   /** Adds one step of every environment and hands complete transitions to the buffer. */
   void add(
       float[] observations,
-      boolean[] masks,
+      float[] behaviours,
       int[] actions,
       double[] rewards,
+      double[] weights,
       VectorStep step,
       ReplayBuffer buffer,
       Sampler sampler) {
@@ -57,9 +59,10 @@ final class NStep {
     for (int i = 0; i < actions.length; i++) {
       Slot slot = rings[i][(heads[i] + counts[i]) % span];
       slot.observations = observations;
-      slot.masks = masks;
+      slot.behaviours = behaviours;
       slot.action = actions[i];
       slot.reward = rewards[i];
+      slot.weight = weights[i];
       counts[i]++;
       if (step.done(i)) {
         while (counts[i] > 0) {
@@ -94,11 +97,12 @@ final class NStep {
     sampler.added(
         buffer.add(
             first.observations,
-            first.masks,
+            first.behaviours,
             i,
             first.action,
             reward,
             bootstrap,
+            first.weight,
             next,
             nextMasks,
             i));

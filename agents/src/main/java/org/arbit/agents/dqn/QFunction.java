@@ -64,57 +64,45 @@ final class QFunction {
     return advantage.forward(observations, samples);
   }
 
-  /** Returns Q, {@code n x a}; keeps what {@link #backward} needs. */
-  float[] values(float[] observations, boolean[] masks, int samples) {
+  /**
+   * Returns Q, {@code n x a}; keeps what {@link #backward} needs.
+   *
+   * @param behaviours {@code n x a}: with what probability each action is taken
+   */
+  float[] values(float[] observations, float[] behaviours, int samples) {
     float[] q = advantage.forward(observations, samples).clone();
     if (value == null) {
       return q;
     }
     float[] v = value.forward(observations, samples);
     for (int n = 0; n < samples; n++) {
-      float shift = v[n] - mean(q, masks, n);
+      double mean = 0;
       for (int j = n * choices; j < (n + 1) * choices; j++) {
-        q[j] += shift;
+        mean += behaviours[j] * q[j];
+      }
+      for (int j = n * choices; j < (n + 1) * choices; j++) {
+        q[j] += v[n] - (float) mean;
       }
     }
     return q;
   }
 
   /** Adds the gradient of a loss, given its gradient by Q of one action per sample. */
-  void backward(double[] slopes, int[] actions, boolean[] masks) {
+  void backward(double[] slopes, int[] actions, float[] behaviours) {
     int samples = slopes.length;
     float[] byAdvantage = new float[samples * choices];
     float[] byValue = new float[samples];
     for (int n = 0; n < samples; n++) {
-      byAdvantage[n * choices + actions[n]] = (float) slopes[n];
       byValue[n] = (float) slopes[n];
-      if (value != null) {
-        int valid = valid(masks, n);
-        for (int j = n * choices; j < (n + 1) * choices; j++) {
-          byAdvantage[j] -= masks[j] ? (float) (slopes[n] / valid) : 0;
-        }
+      for (int j = n * choices; value != null && j < (n + 1) * choices; j++) {
+        byAdvantage[j] = (float) (-slopes[n] * behaviours[j]);
       }
+      byAdvantage[n * choices + actions[n]] += (float) slopes[n];
     }
     advantage.backward(byAdvantage, samples);
     if (value != null) {
       value.backward(byValue, samples);
     }
-  }
-
-  private float mean(float[] q, boolean[] masks, int sample) {
-    double sum = 0;
-    for (int j = sample * choices; j < (sample + 1) * choices; j++) {
-      sum += masks[j] ? q[j] : 0;
-    }
-    return (float) (sum / valid(masks, sample));
-  }
-
-  private int valid(boolean[] masks, int sample) {
-    int valid = 0;
-    for (int j = sample * choices; j < (sample + 1) * choices; j++) {
-      valid += masks[j] ? 1 : 0;
-    }
-    return Math.max(1, valid);
   }
 
   PolicyNetwork freeze() {

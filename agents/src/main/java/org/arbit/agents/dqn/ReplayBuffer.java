@@ -14,11 +14,12 @@ final class ReplayBuffer {
   private final int choices;
   private final float[] observations;
   private final float[] nextObservations;
-  private final boolean[] masks;
+  private final float[] behaviours;
   private final boolean[] nextMasks;
   private final int[] actions;
   private final double[] rewards;
   private final double[] bootstraps;
+  private final double[] weights;
   private long added;
 
   ReplayBuffer(int capacity, int fields, int choices) {
@@ -27,11 +28,12 @@ final class ReplayBuffer {
     this.choices = choices;
     observations = new float[capacity * fields];
     nextObservations = new float[capacity * fields];
-    masks = new boolean[capacity * choices];
+    behaviours = new float[capacity * choices];
     nextMasks = new boolean[capacity * choices];
     actions = new int[capacity];
     rewards = new double[capacity];
     bootstraps = new double[capacity];
+    weights = new double[capacity];
   }
 
   /** Returns the number of transitions that are there. */
@@ -47,22 +49,24 @@ final class ReplayBuffer {
    */
   int add(
       float[] observed,
-      boolean[] mask,
+      float[] behaviour,
       int from,
       int action,
       double reward,
       double bootstrap,
+      double weight,
       float[] next,
       boolean[] nextMask,
       int to) {
     int slot = (int) (added++ % capacity);
     System.arraycopy(observed, from * fields, observations, slot * fields, fields);
     System.arraycopy(next, to * fields, nextObservations, slot * fields, fields);
-    System.arraycopy(mask, from * choices, masks, slot * choices, choices);
+    System.arraycopy(behaviour, from * choices, behaviours, slot * choices, choices);
     System.arraycopy(nextMask, to * choices, nextMasks, slot * choices, choices);
     actions[slot] = action;
     rewards[slot] = reward;
     bootstraps[slot] = bootstrap;
+    weights[slot] = weight;
     return slot;
   }
 
@@ -73,20 +77,22 @@ final class ReplayBuffer {
         new Batch(
             new float[n * fields],
             new float[n * fields],
-            new boolean[n * choices],
+            new float[n * choices],
             new boolean[n * choices],
             new int[n],
+            new double[n],
             new double[n],
             new double[n]);
     for (int k = 0; k < n; k++) {
       int slot = slots[k];
       System.arraycopy(observations, slot * fields, batch.observations, k * fields, fields);
       System.arraycopy(nextObservations, slot * fields, batch.nextObservations, k * fields, fields);
-      System.arraycopy(masks, slot * choices, batch.masks, k * choices, choices);
+      System.arraycopy(behaviours, slot * choices, batch.behaviours, k * choices, choices);
       System.arraycopy(nextMasks, slot * choices, batch.nextMasks, k * choices, choices);
       batch.actions[k] = actions[slot];
       batch.rewards[k] = rewards[slot];
       batch.bootstraps[k] = bootstraps[slot];
+      batch.weights[k] = weights[slot];
     }
     return batch;
   }
@@ -96,20 +102,22 @@ final class ReplayBuffer {
    *
    * @param observations {@code n x d}
    * @param nextObservations {@code n x d}
-   * @param masks {@code n x a}
+   * @param behaviours {@code n x a}: with what probability each action was taken
    * @param nextMasks {@code n x a}
    * @param actions n
    * @param rewards n
    * @param bootstraps n
+   * @param weights n: how much each counts
    */
   record Batch(
       float[] observations,
       float[] nextObservations,
-      boolean[] masks,
+      float[] behaviours,
       boolean[] nextMasks,
       int[] actions,
       double[] rewards,
-      double[] bootstraps) {
+      double[] bootstraps,
+      double[] weights) {
 
     int size() {
       return actions.length;
@@ -121,11 +129,12 @@ final class ReplayBuffer {
         .put("added", added)
         .put("observations", observations)
         .put("nextObservations", nextObservations)
-        .put("masks", bytes(masks))
+        .put("behaviours", behaviours)
         .put("nextMasks", bytes(nextMasks))
         .put("actions", longs(actions))
         .put("rewards", rewards)
-        .put("bootstraps", bootstraps);
+        .put("bootstraps", bootstraps)
+        .put("weights", weights);
   }
 
   void restore(AgentState state) {
@@ -133,11 +142,11 @@ final class ReplayBuffer {
     copy(state.floats("nextObservations"), nextObservations, nextObservations.length);
     copy(state.doubles("rewards"), rewards, capacity);
     copy(state.doubles("bootstraps"), bootstraps, capacity);
-    byte[] valid = state.bytes("masks");
+    copy(state.doubles("weights"), weights, capacity);
+    copy(state.floats("behaviours"), behaviours, behaviours.length);
     byte[] nextValid = state.bytes("nextMasks");
     long[] chosen = state.longs("actions");
-    for (int k = 0; k < masks.length; k++) {
-      masks[k] = valid[k] != 0;
+    for (int k = 0; k < nextMasks.length; k++) {
       nextMasks[k] = nextValid[k] != 0;
     }
     for (int k = 0; k < capacity; k++) {

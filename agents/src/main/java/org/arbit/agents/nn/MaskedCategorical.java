@@ -132,13 +132,13 @@ public final class MaskedCategorical {
   }
 
   /**
-   * Writes one sample's log-probabilities of taking the best valid action, or with probability
-   * {@code epsilon} any valid one.
+   * Writes one sample's probabilities of taking the best valid action, or with probability {@code
+   * epsilon} any valid one.
    *
    * @throws IllegalArgumentException if the sample has no valid action
    */
   public static void epsilonGreedy(
-      float[] scores, boolean[] masks, int sample, int actions, double epsilon, double[] into) {
+      float[] scores, boolean[] masks, int sample, int actions, double epsilon, float[] into) {
     int best = best(scores, masks, sample, actions);
     int from = sample * actions;
     int valid = 0;
@@ -147,7 +147,43 @@ public final class MaskedCategorical {
     }
     for (int j = 0; j < actions; j++) {
       double p = masks[from + j] ? epsilon / valid + (j == best ? 1 - epsilon : 0) : 0;
-      into[from + j] = p > 0 ? StrictMath.log(p) : MASKED;
+      into[from + j] = (float) p;
+    }
+  }
+
+  /**
+   * Writes one sample's probabilities of drawing by softmax of scores over {@code temperature}, or
+   * with probability {@code epsilon} any valid action; {@link #epsilonGreedy} at temperature 0.
+   *
+   * @throws IllegalArgumentException if the sample has no valid action
+   */
+  public static void epsilonSoft(
+      float[] scores,
+      boolean[] masks,
+      int sample,
+      int actions,
+      double epsilon,
+      double temperature,
+      float[] into) {
+    epsilonGreedy(scores, masks, sample, actions, epsilon, into);
+    if (temperature == 0) {
+      return;
+    }
+    int from = sample * actions;
+    double greatest = scores[from + best(scores, masks, sample, actions)];
+    double sum = 0;
+    int valid = 0;
+    for (int j = from; j < from + actions; j++) {
+      if (masks[j]) {
+        valid++;
+        sum += StrictMath.exp((scores[j] - greatest) / temperature);
+      }
+    }
+    for (int j = from; j < from + actions; j++) {
+      if (masks[j]) {
+        double p = StrictMath.exp((scores[j] - greatest) / temperature) / sum;
+        into[j] = (float) (epsilon / valid + (1 - epsilon) * p);
+      }
     }
   }
 }

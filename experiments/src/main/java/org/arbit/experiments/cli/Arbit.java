@@ -13,7 +13,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "arbit",
     description = "Learns how many bits each layer of a quantized network needs, sample by sample.",
-    subcommands = {QuickstartCommand.class, SupernetCommand.class, ListCommand.class},
+    subcommands = {
+      QuickstartCommand.class,
+      SupernetCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
+      CheckCommand.class,
+      BenchCommand.class,
+      ListCommand.class
+    },
     footer = {
       "",
       "Example: arbit quickstart",

@@ -7,12 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.arbit.agents.spi.AgentRegistry;
-import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.allocation.RewardTerm;
+import org.arbit.env.registry.Environments;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.DataSets;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.Named;
+import org.arbit.supernet.training.RecipeProvider;
 
 /** The kinds of parts that can be listed. */
 enum Listing {
@@ -23,11 +24,10 @@ enum Listing {
               .toList()),
   ENVS(
       () ->
-          List.of(
-              new Entry(BitAllocation.ID, "one bit-width per layer and sample"),
-              new Entry(BitAllocation.EXIT_ID, "the same, with an early exit"),
-              new Entry(BitAllocation.STATIC_ID, "one allocation for a whole batch of data"))),
-  RECIPES(() -> List.of(new Entry("abn", "joint training with a teacher at the highest bits"))),
+          Environments.load().all().stream()
+              .map(env -> new Entry(env.id(), env.summary()))
+              .toList()),
+  RECIPES(() -> named(Catalog.load("recipe", RecipeProvider.class).all())),
   DATASETS(() -> named(DataSets.onClassPath().catalog().all())),
   REWARDS(() -> named(Catalog.load("reward term", RewardTerm.class).all())),
   COSTS(() -> List.of(new Entry(BitOps.NAME, "MACs x weight bits x activation bits"))),

@@ -14,14 +14,18 @@ final class ResultTable {
 
   private ResultTable() {}
 
-  /** Returns the table, with a final newline. */
+  /** Returns the table of a run, with a final newline. */
   static String of(Summary summary) {
-    double most =
-        summary.results().stream().mapToDouble(Result::totalBitOps).max().orElse(Double.NaN);
+    return of(summary.results());
+  }
+
+  /** Returns the table of some results, with a final newline. */
+  static String of(List<Result> results) {
+    double most = results.stream().mapToDouble(Result::totalBitOps).max().orElse(Double.NaN);
     List<String[]> rows = new ArrayList<>();
     rows.add(
         new String[] {"result", "lambda", "accuracy", "bits", "MBitOps", "of most", "difficulty"});
-    summary.results().stream()
+    results.stream()
         .sorted(Comparator.comparingDouble(Result::totalBitOps))
         .forEach(result -> rows.add(row(result, most)));
     return TextTable.of(rows);

@@ -1,5 +1,9 @@
 package org.arbit.experiments.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,9 +25,22 @@ final class Versions {
   static SortedMap<String, String> all() {
     SortedMap<String, String> versions = new TreeMap<>();
     versions.put("arbit", arbit());
-    String nd4j = INDArray.class.getPackage().getImplementationVersion();
-    versions.put("nd4j", nd4j == null ? "unknown" : nd4j);
+    versions.put("nd4j", nd4j());
     versions.put("java", Runtime.version().toString());
     return versions;
+  }
+
+  /** Its manifest does not have it, but what Maven left in its jar does. */
+  private static String nd4j() {
+    String file = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
+    Properties properties = new Properties();
+    try (InputStream in = INDArray.class.getResourceAsStream(file)) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "unknown");
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of data, network, agents and random baselines
  * @param data the images
  * @param supernet the super-network
- * @param rewards terms of the environment's reward
+ * @param environment that the agents act in
  * @param agents each is trained once, over all trade-offs
  * @param tradeOffs where they are evaluated
  */
@@ -19,17 +19,15 @@ public record QuickstartConfig(
     long seed,
     DataConfig data,
     SupernetConfig supernet,
-    List<String> rewards,
+    EnvConfig environment,
     List<AgentConfig> agents,
     TradeOffConfig tradeOffs) {
 
   /** Checks what the parts do not check themselves. */
   public QuickstartConfig {
-    rewards = List.copyOf(rewards);
     agents = List.copyOf(agents);
     new Problems()
         .range("seed", seed, 0, Long.MAX_VALUE)
-        .require(!rewards.isEmpty(), "rewards", rewards, "at least one term")
         .require(!agents.isEmpty(), "agents", agents, "at least one agent")
         .require(
             agents.stream().map(AgentConfig::name).distinct().count() == agents.size(),
@@ -53,7 +51,7 @@ public record QuickstartConfig(
         seed,
         new DataConfig(null, 10_000, 2_000, 4_000),
         SupernetConfig.resnet8(8, 8),
-        List.of("correct", "bitops"),
+        EnvConfig.allocation("correct", "bitops"),
         twoAgents(300_000),
         spread());
   }
@@ -63,7 +61,7 @@ public record QuickstartConfig(
         seed,
         new DataConfig(folder, 20_000, 2_000, 10_000),
         SupernetConfig.resnet8(8, 8),
-        List.of("correct", "bitops"),
+        EnvConfig.allocation("correct", "bitops"),
         twoAgents(400_000),
         spread());
   }

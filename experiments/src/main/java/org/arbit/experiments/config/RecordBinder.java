@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns YAML into records. A component may be a whole or real number, a boolean, a text, an enum,
- * another record, a list of these, or a map from text to these; a boxed or text component may be
- * {@code null}. What the YAML leaves out keeps the value it has in the default record.
+ * another record, a list of these, a map from text to these, or any plain value; a boxed or text
+ * component may be {@code null}. What the YAML leaves out keeps the value it has in the default
+ * record.
  */
 final class RecordBinder {
 
@@ -117,11 +118,43 @@ final class RecordBinder {
     if (fallback instanceof Record defaults) {
       return record(node, path, defaults);
     }
+    if (type == Object.class) {
+      return plain(node);
+    }
     if (node instanceof YamlNode.Scalar scalar) {
       return scalar(scalar, path, (Class<?>) type, fallback);
     }
     wrongType(node, path, describe((Class<?>) type));
     return fallback;
+  }
+
+  /** Returns lists, maps, numbers, truth values and texts, as YAML's own rules tell them apart. */
+  private static Object plain(YamlNode node) {
+    if (node instanceof YamlNode.Sequence sequence) {
+      return sequence.items().stream().map(RecordBinder::plain).toList();
+    }
+    if (node instanceof YamlNode.Mapping mapping) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      mapping.entries().forEach((key, value) -> values.put(key, plain(value)));
+      return values;
+    }
+    YamlNode.Scalar scalar = (YamlNode.Scalar) node;
+    return scalar.isText() ? scalar.text() : number(scalar.text());
+  }
+
+  private static Object number(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
+    }
+    String digits = text.replace("_", "");
+    try {
+      if (digits.matches("[-+]?[0-9]+")) {
+        return Long.parseLong(digits);
+      }
+      return Double.parseDouble(digits);
+    } catch (NumberFormatException e) {
+      return text;
+    }
   }
 
   private @Nullable Object list(

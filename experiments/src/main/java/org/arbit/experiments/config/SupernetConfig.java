@@ -1,6 +1,9 @@
 package org.arbit.experiments.config;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
 
 /**
@@ -10,6 +13,8 @@ import org.arbit.supernet.BitWidths;
  * @param width channels of the first stage; later ones have two and four times as many
  * @param bitWidths candidate bit-widths of every searchable layer
  * @param recipe name of the training recipe
+ * @param switches of the recipe that differ from their defaults
+ * @param separate whether weights and activations may have different bit-widths
  * @param epochs passes over the training split
  * @param batch images per optimiser step
  * @param learningRate of the weights, at its peak
@@ -18,6 +23,8 @@ import org.arbit.supernet.BitWidths;
  * @param weightDecay of the weights
  * @param stepRateFactor learning rate of quantizer steps as a multiple of that of the weights
  * @param randomAllocations random layer-wise allocations of a step
+ * @param recalibration batches of training images on which batch-norm statistics are re-estimated
+ *     after training, for uniform and mixed allocations; 0 for none
  * @param shard samples that a worker takes at a time; part of the result
  */
 public record SupernetConfig(
@@ -25,6 +32,8 @@ public record SupernetConfig(
     int width,
     List<Integer> bitWidths,
     String recipe,
+    Map<String, Double> switches,
+    boolean separate,
     int epochs,
     int batch,
     double learningRate,
@@ -33,11 +42,13 @@ public record SupernetConfig(
     double weightDecay,
     double stepRateFactor,
     int randomAllocations,
+    int recalibration,
     int shard) {
 
   /** Checks every setting. */
   public SupernetConfig {
     bitWidths = List.copyOf(bitWidths);
+    switches = Collections.unmodifiableMap(new TreeMap<>(switches));
     Problems problems =
         new Problems()
             .range("width", width, 1, 256)
@@ -50,6 +61,7 @@ public record SupernetConfig(
             .range("weightDecay", weightDecay, 0, 1)
             .range("stepRateFactor", stepRateFactor, 0, 100)
             .range("randomAllocations", randomAllocations, 0, 16)
+            .range("recalibration", recalibration, 0, 10_000)
             .range("shard", shard, 1, 4096);
     try {
       BitWidths.of(bitWidths.stream().mapToInt(Integer::intValue).toArray());
@@ -62,7 +74,22 @@ public record SupernetConfig(
   /** Returns ResNet-8 trained by the recipe {@code abn} at 2, 3, 4 and 8 bits. */
   public static SupernetConfig resnet8(int width, int epochs) {
     return new SupernetConfig(
-        "resnet8", width, List.of(2, 3, 4, 8), "abn", epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1, 2, 8);
+        "resnet8",
+        width,
+        List.of(2, 3, 4, 8),
+        "abn",
+        Map.of(),
+        false,
+        epochs,
+        128,
+        0.1,
+        0.1,
+        0.9,
+        5e-4,
+        0.1,
+        2,
+        32,
+        8);
   }
 
   /** Returns the candidates as a set. */

@@ -21,9 +21,13 @@ sealed interface YamlNode {
   String place();
 
   /**
-   * A value without parts, as it was written; {@code null} is the empty text of token VALUE_NULL.
+   * A value without parts.
+   *
+   * @param text as it was written
+   * @param isNull whether it is the null of YAML
+   * @param isText whether it is neither a number nor a truth value
    */
-  record Scalar(String text, boolean isNull, String place) implements YamlNode {}
+  record Scalar(String text, boolean isNull, boolean isText, String place) implements YamlNode {}
 
   /** A sequence. */
   record Sequence(List<YamlNode> items, String place) implements YamlNode {}
@@ -81,7 +85,8 @@ sealed interface YamlNode {
       }
       return new Sequence(items, here);
     }
-    return new Scalar(parser.getText(), token == JsonToken.VALUE_NULL, here);
+    boolean isText = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NULL;
+    return new Scalar(parser.getText(), token == JsonToken.VALUE_NULL, isText, here);
   }
 
   private static String line(int number) {

@@ -1,105 +1,106 @@
 package org.arbit.experiments.run;
 
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.arbit.agents.AgentContext;
+import org.arbit.agents.AgentFile;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.LearningAgent;
 import org.arbit.agents.Training;
 import org.arbit.agents.TrainingListener;
 import org.arbit.agents.TrainingOptions;
 import org.arbit.agents.TrainingProgress;
-import org.arbit.agents.spi.AgentProvider;
 import org.arbit.agents.spi.AgentRegistry;
-import org.arbit.env.AutoReset;
 import org.arbit.env.VectorEnv;
-import org.arbit.env.allocation.AllocationConfig;
-import org.arbit.env.allocation.BitAllocation;
 import org.arbit.experiments.config.AgentConfig;
-import org.arbit.experiments.config.Problem;
-import org.arbit.supernet.SuperNetwork;
-import org.arbit.supernet.data.Dataset;
 
-/** Trains agents in the allocation environment over a frozen network. */
+/** Trains agents, from the beginning or from where a checkpoint left off. */
 public final class AgentStage {
 
-  private final AgentRegistry registry;
-  private final AllocationConfig environment;
+  private final AgentRegistry registry = AgentRegistry.load();
   private final Progress progress;
   private final MetricsFile metrics;
 
-  /**
-   * Creates the stage.
-   *
-   * @param environment settings of the environment
-   */
-  public AgentStage(
-      AgentRegistry registry,
-      AllocationConfig environment,
-      Progress progress,
-      MetricsFile metrics) {
-    this.registry = registry;
-    this.environment = environment;
+  /** Creates the stage. */
+  public AgentStage(Progress progress, MetricsFile metrics) {
     this.progress = progress;
     this.metrics = metrics;
   }
 
-  /** Returns what is wrong with the name and the settings of an agent, without making it. */
-  public static List<Problem> problems(AgentRegistry registry, AgentConfig config, String key) {
-    try {
-      hyperParameters(registry.find(config.name()), config);
-      return List.of();
-    } catch (IllegalArgumentException e) {
-      return String.valueOf(e.getMessage()).lines().map(line -> new Problem(key, line)).toList();
-    }
+  /** Trains one agent, without checkpoints. */
+  public TrainedAgent train(AgentConfig config, Setting setting, long seed) {
+    return train(config, setting, seed, config.name(), config.steps(), Checkpoints.NONE);
   }
 
   /**
    * Trains one agent.
    *
-   * @param data the training split
    * @param seed of the agent and of its episodes
+   * @param part name of the training in progress and metrics
+   * @param checkpointSteps environment steps between checkpoints; part of the result, because
+   *     episodes begin anew there
+   * @param checkpoints where states are kept
    */
-  public TrainedAgent train(AgentConfig config, SuperNetwork network, Dataset data, long seed) {
-    HyperParameters parameters = hyperParameters(registry.find(config.name()), config);
-    try (VectorEnv env =
-        BitAllocation.vector(network, data, environment, config.lanes(), AutoReset.SAME_STEP)) {
+  public TrainedAgent train(
+      AgentConfig config,
+      Setting setting,
+      long seed,
+      String part,
+      long checkpointSteps,
+      Checkpoints checkpoints) {
+    HyperParameters values = registry.find(config.name()).defaults().with(config.settings());
+    try (VectorEnv env = setting.make(config.lanes());
+        Progress.Part shown =
+            progress.start(part + ": training", "steps", Math.max(1, config.steps()))) {
       AgentContext context = AgentContext.of(env, seed);
-      LearningAgent agent = registry.createLearning(config.name(), context, parameters);
-      try (Progress.Part part =
-          progress.start(config.name() + ": training", "steps", Math.max(1, config.steps()))) {
-        Training.Result result =
-            Training.run(
-                agent,
-                env,
-                TrainingOptions.of(config.steps(), seed),
-                new Listener(config.name(), part));
-        if (result.end() == Training.End.DIVERGED) {
-          throw new IllegalStateException(
-              "The training of "
-                  + config.name()
-                  + " diverged: "
-                  + result.message()
-                  + ". Maybe a smaller learning rate?");
-        }
+      Optional<AgentFile> saved = checkpoints.newest();
+      LearningAgent agent =
+          saved.isPresent()
+              ? registry.restore(saved.get(), context)
+              : registry.createLearning(config.name(), context, values);
+      Listener listener =
+          new Listener(
+              part,
+              shown,
+              a -> checkpoints.keep(a.steps(), AgentFile.of(config.name(), values, context, a)));
+      Training.Result result =
+          Training.run(
+              agent,
+              env,
+              TrainingOptions.of(config.steps(), seed)
+                  .withSegmentSteps(Math.max(1, checkpointSteps)),
+              listener);
+      if (result.end() == Training.End.DIVERGED) {
+        throw new IllegalStateException(
+            "The training of "
+                + config.name()
+                + " diverged: "
+                + result.message()
+                + ". Maybe a smaller learning rate?");
       }
-      return new TrainedAgent(agent, seed);
+      return new TrainedAgent(agent, seed, AgentFile.of(config.name(), values, context, agent));
     }
   }
 
-  private static HyperParameters hyperParameters(AgentProvider provider, AgentConfig config) {
-    return provider.defaults().with(config.settings());
+  /** Keeps the state of an agent. */
+  @FunctionalInterface
+  private interface Keeper {
+    void keep(LearningAgent agent) throws IOException;
   }
 
   private final class Listener implements TrainingListener {
 
     private final String name;
     private final Progress.Part part;
+    private final Keeper keeper;
 
-    Listener(String name, Progress.Part part) {
+    Listener(String name, Progress.Part part, Keeper keeper) {
       this.name = name;
       this.part = part;
+      this.keeper = keeper;
     }
 
     @Override
@@ -109,6 +110,15 @@ public final class AgentStage {
       part.to(now.steps(), mean == null ? "" : String.format(Locale.ROOT, "return %.3f", mean));
       metrics.add(name, now.steps(), last);
       return true;
+    }
+
+    @Override
+    public void checkpoint(TrainingProgress now, LearningAgent agent) {
+      try {
+        keeper.keep(agent);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

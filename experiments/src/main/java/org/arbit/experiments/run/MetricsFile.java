@@ -1,6 +1,7 @@
 package org.arbit.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.arbit.supernet.format.AtomicFiles;
 
 /**
  * {@code metrics.jsonl}: one JSON object a line, with {@code part} (what is learning), {@code step}
@@ -56,6 +58,29 @@ public final class MetricsFile implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Removes the lines of a part that lie beyond a step, and a last line that was cut off: what a
+   * killed run wrote after its newest checkpoint will come again.
+   */
+  static void forgetAfter(Path runFolder, String part, long step) throws IOException {
+    Path file = runFolder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return;
+    }
+    StringBuilder kept = new StringBuilder();
+    for (String line : Files.readAllLines(file)) {
+      try {
+        JsonNode node = MAPPER.readTree(line);
+        if (!node.path("part").asText().equals(part) || node.path("step").asLong() <= step) {
+          kept.append(line).append('\n');
+        }
+      } catch (JsonProcessingException e) {
+        // The line that was being written when the run was killed.
+      }
+    }
+    AtomicFiles.writeString(file, kept.toString());
   }
 
   @Override

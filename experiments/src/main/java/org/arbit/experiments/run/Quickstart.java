@@ -3,10 +3,7 @@ package org.arbit.experiments.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import org.arbit.agents.spi.AgentRegistry;
-import org.arbit.env.allocation.AllocationConfig;
-import org.arbit.env.allocation.RewardTerm;
+import org.arbit.env.registry.Environments;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.RunRecord;
 import org.arbit.experiments.Summary;
@@ -15,7 +12,6 @@ import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.AgentConfig;
 import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
-import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.QuickstartConfig;
 import org.arbit.experiments.report.HtmlReport;
 import org.arbit.experiments.report.RunReport;
@@ -25,8 +21,6 @@ import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.spi.Catalog;
-import org.arbit.supernet.spi.Names;
 
 /**
  * The whole job on one path: data, super-network, agents, baselines, report and exported policy.
@@ -55,26 +49,19 @@ public final class Quickstart {
   }
 
   /**
-   * Checks what can be checked before anything is done: the names of agents and reward terms, and
-   * the agents' settings.
+   * Checks the names and settings of agents and environment before anything is done.
    *
    * @throws ConfigException with everything that is wrong
    */
   public static void check(QuickstartConfig config) {
-    AgentRegistry registry = AgentRegistry.load();
-    List<Problem> problems = new ArrayList<>();
+    ConfigChecks checks =
+        new ConfigChecks()
+            .supernet(config.supernet(), "supernet")
+            .environment(config.environment(), "environment");
     for (int i = 0; i < config.agents().size(); i++) {
-      problems.addAll(AgentStage.problems(registry, config.agents().get(i), "agents[" + i + "]"));
+      checks.agent(config.agents().get(i), "agents[" + i + "]");
     }
-    Catalog<RewardTerm> terms = Catalog.load("reward term", RewardTerm.class);
-    for (String reward : config.rewards()) {
-      if (!terms.names().contains(reward)) {
-        problems.add(new Problem("rewards", Names.unknown("reward term", reward, terms.names())));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
+    checks.throwIfAny();
   }
 
   /** Runs. */
@@ -91,7 +78,9 @@ public final class Quickstart {
       SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
       EvaluationStage evaluation = new EvaluationStage(network, data, config.tradeOffs(), progress);
       double reference = evaluation.reference();
-      List<AgentPoints> agents = agents(network, data, evaluation, reference, metrics);
+      Setting setting =
+          new Setting(Environments.load(), config.environment(), network, data.train());
+      List<AgentPoints> agents = agents(setting, evaluation, reference, metrics);
       List<Evaluated> measured =
           agents.stream().flatMap(agent -> agent.measured().stream()).toList();
       List<Evaluated> uniforms = evaluation.uniforms();
@@ -100,14 +89,7 @@ public final class Quickstart {
       all.addAll(evaluation.matchedRandom(measured, config.seed()));
       int best = evaluation.best(agents, reference);
       int chosen = best * config.tradeOffs().losses().size() + config.tradeOffs().exported();
-      ExportStage.write(
-          agents.get(best).agent(),
-          agents.get(best).chosen().get(config.tradeOffs().exported()).tradeOff(),
-          network,
-          data.train(),
-          environment(),
-          origin.versions(),
-          folder.path());
+      keepBest(agents.get(best), config.agents().get(best).lanes(), setting);
       Summary summary = summary(data, network, uniforms, all);
       RunRecord record =
           new RunRecord(
@@ -128,31 +110,23 @@ public final class Quickstart {
   }
 
   private List<AgentPoints> agents(
-      SuperNetwork network,
-      DataSplits data,
-      EvaluationStage evaluation,
-      double reference,
-      MetricsFile metrics) {
-    AgentStage stage = new AgentStage(AgentRegistry.load(), environment(), progress, metrics);
+      Setting setting, EvaluationStage evaluation, double reference, MetricsFile metrics) {
+    AgentStage stage = new AgentStage(progress, metrics);
     List<AgentPoints> points = new ArrayList<>();
     for (AgentConfig agent : config.agents()) {
-      TrainedAgent trained = stage.train(agent, network, data.train(), config.seed());
-      points.add(evaluation.agent(trained, reference));
+      points.add(evaluation.agent(stage.train(agent, setting, config.seed()), reference));
     }
     return points;
   }
 
-  private AllocationConfig environment() {
-    return AllocationConfig.defaults().withRewards(config.rewards().toArray(String[]::new));
+  private void keepBest(AgentPoints best, int lanes, Setting setting) throws IOException {
+    double tradeOff = best.chosen().get(config.tradeOffs().exported()).tradeOff();
+    BestPolicy.write(folder.path(), best.agent(), tradeOff, lanes, config.environment());
+    ExportStage.write(best.agent(), tradeOff, setting, origin.versions(), folder.path());
   }
 
   private Summary summary(
       DataSplits data, SuperNetwork network, List<Evaluated> uniforms, List<Evaluated> all) {
-    TreeMap<Integer, Double> accuracyByBits = new TreeMap<>();
-    int[] bitWidths = network.bitWidths().toArray();
-    for (int i = 0; i < bitWidths.length; i++) {
-      accuracyByBits.put(bitWidths[i], uniforms.get(i).result().accuracy());
-    }
     return Summary.of(
         KIND,
         Math.round((System.nanoTime() - started) / 1e8) / 10.0,
@@ -160,8 +134,8 @@ public final class Quickstart {
         new SupernetFacts(
             config.supernet().recipe(),
             config.supernet().network(),
-            config.supernet().bitWidths(),
-            accuracyByBits),
+            Bits.list(network.bitWidths()),
+            Bits.accuracies(network.bitWidths(), uniforms)),
         all.stream().map(Evaluated::result).toList());
   }
 

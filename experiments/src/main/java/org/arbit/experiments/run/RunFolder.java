@@ -42,6 +42,19 @@ public final class RunFolder {
     return make(path);
   }
 
+  /**
+   * Goes on in the folder of an earlier run.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  public static RunFolder resume(Path path) {
+    if (!Files.isRegularFile(path.resolve(Quickstart.CONFIG))) {
+      throw new InvalidInputException(
+          path + " has no run to resume. Maybe start one without --resume?");
+    }
+    return new RunFolder(path, null);
+  }
+
   /** Makes a new folder: {@code path}, or {@code path-2}, {@code path-3} where that is in use. */
   public static RunFolder createNumbered(Path path) {
     return make(Files.exists(path) ? free(path) : path);

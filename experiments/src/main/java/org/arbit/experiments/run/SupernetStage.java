@@ -7,6 +7,7 @@ import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.training.Recalibration;
 import org.arbit.supernet.training.SuperNetTrainer;
 import org.arbit.supernet.training.TrainingConfig;
 
@@ -32,11 +33,22 @@ public final class SupernetStage {
     int batch = Math.min(config.batch(), data.train().size());
     int steps = data.train().size() / batch * config.epochs();
     try (Progress.Part part = progress.start(PART, "batches", steps)) {
-      return trainer.train(
-          (step, total, loss) -> {
-            part.to(step, String.format(Locale.ROOT, "loss %.3f", loss));
-            metrics.add(PART, step, Map.of("loss", loss));
-          });
+      SuperNetCheckpoint trained =
+          trainer.train(
+              (step, total, loss) -> {
+                part.to(step, String.format(Locale.ROOT, "loss %.3f", loss));
+                metrics.add(PART, step, Map.of("loss", loss));
+              });
+      return config.recalibration() == 0
+          ? trained
+          : Recalibration.of(
+              trained,
+              data.train(),
+              config.recalibration(),
+              config.batch(),
+              config.shard(),
+              seed,
+              workers);
     }
   }
 
@@ -50,9 +62,9 @@ public final class SupernetStage {
         config.network(),
         config.width(),
         config.candidates(),
-        false,
+        config.separate(),
         config.recipe(),
-        Map.of(),
+        config.switches(),
         config.epochs(),
         config.batch(),
         config.learningRate(),

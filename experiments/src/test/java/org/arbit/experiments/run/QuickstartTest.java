@@ -17,6 +17,7 @@ import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.AgentConfig;
 import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.EnvConfig;
 import org.arbit.experiments.config.QuickstartConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +38,8 @@ class QuickstartTest {
               "supernet.epochs=1",
               "supernet.batch=32",
               "tradeOffs.candidates=[0.003, 0.03, 0.3]",
-              "agents=[{name: dqn, steps: 600, lanes: 32}, "
-                  + "{name: reinforce, steps: 600, lanes: 32}]"));
+              "agents=[{name: dqn, steps: 1000, lanes: 32, settings: {warmUpSteps: 200}}, "
+                  + "{name: reinforce, steps: 1000, lanes: 32, settings: {warmUpSteps: 200}}]"));
 
   private static final Origin ORIGIN =
       new Origin("./arbit quickstart --seed 3", new TreeMap<>(Map.of("arbit", "test")));
@@ -59,6 +60,8 @@ class QuickstartTest {
             "report.html",
             "policy.onnx",
             "policy.json",
+            "best/best.json",
+            "best/agent.safetensors",
             "supernet/supernet.json",
             "supernet/weights.safetensors")) {
       assertThat(run.resolve(name)).isNotEmptyFile();
@@ -100,7 +103,7 @@ class QuickstartTest {
             1,
             TINY.data(),
             TINY.supernet(),
-            List.of("corect"),
+            EnvConfig.allocation("corect"),
             List.of(
                 new AgentConfig("dqm", 1, 1, Map.of()),
                 new AgentConfig("dqn", 1, 1, Map.of("gama", "1"))),

@@ -63,6 +63,9 @@ public final class QuantizedConv {
   private int activationIndex;
   private int normRow;
 
+  /** Passes that each row of the statistics is the mean of; empty while they are running ones. */
+  private int[] averaged = new int[0];
+
   /**
    * Makes a layer with its parameters.
    *
@@ -152,6 +155,11 @@ public final class QuantizedConv {
     }
   }
 
+  /** From now on, statistics are plain means over passes instead of running ones. */
+  void averageStatistics() {
+    averaged = new int[scale.shape()[0]];
+  }
+
   /**
    * Chooses the bit-widths of the next pass and quantizes the weights.
    *
@@ -230,14 +238,15 @@ public final class QuantizedConv {
   void finishStatistics(int samples, double momentum) {
     int out = shape.outChannels();
     double n = (double) samples * shape.outputPlane();
+    double weight = averaged.length == 0 ? momentum : 1.0 / ++averaged[normRow];
     for (int c = 0; c < out; c++) {
       double m = total(firstSums, c) / n;
       double v = Math.max(0, total(secondSums, c) / n - m * m);
       batchMean[c] = (float) m;
       inverseDeviation[c] = (float) (1 / Math.sqrt(v + EPSILON));
       int at = normRow * out + c;
-      mean.value()[at] += (float) (momentum * (m - mean.value()[at]));
-      variance.value()[at] += (float) (momentum * (v * n / (n - 1) - variance.value()[at]));
+      mean.value()[at] += (float) (weight * (m - mean.value()[at]));
+      variance.value()[at] += (float) (weight * (v * n / (n - 1) - variance.value()[at]));
     }
   }
 

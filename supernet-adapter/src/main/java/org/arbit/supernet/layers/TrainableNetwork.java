@@ -128,12 +128,17 @@ public final class TrainableNetwork {
       Map<String, Tensor> tensors) {
     TrainableNetwork model =
         new TrainableNetwork(plan, bitWidths, separate, true, kind, 1, 1, new Workers(1));
-    for (Parameter parameter : model.parameters()) {
+    requireParameters(plan.spec().name(), model.parameters(), tensors);
+  }
+
+  private static void requireParameters(
+      String network, List<Parameter> parameters, Map<String, Tensor> tensors) {
+    for (Parameter parameter : parameters) {
       Tensor tensor = tensors.get(parameter.name());
       if (tensor == null || !Arrays.equals(tensor.shape(), parameter.shape())) {
         throw new InvalidInputException(
             "The checkpoint of "
-                + plan.spec().name()
+                + network
                 + " should have the array "
                 + parameter.name()
                 + " of shape "
@@ -159,9 +164,29 @@ public final class TrainableNetwork {
     stepsInitialized = false;
   }
 
-  /** Says that the parameters came from a checkpoint. */
-  public void markRestored() {
+  /**
+   * Takes the parameters of a checkpoint.
+   *
+   * @throws InvalidInputException if one is missing or has another shape
+   */
+  public void restore(Map<String, Tensor> tensors) {
+    requireParameters(plan.spec().name(), parameters(), tensors);
+    for (Parameter parameter : parameters()) {
+      Tensor tensor = tensors.get(parameter.name());
+      if (tensor != null) {
+        System.arraycopy(tensor.values(), 0, parameter.value(), 0, parameter.value().length);
+      }
+    }
     stepsInitialized = true;
+  }
+
+  /**
+   * From now on, batch-norm statistics are plain means over passes instead of running ones, and
+   * what was there is forgotten.
+   */
+  public void averageStatistics() {
+    stem.averageStatistics();
+    convs.forEach(QuantizedConv::averageStatistics);
   }
 
   /** Sets all gradients to zero. */

@@ -56,6 +56,7 @@ final class QuickstartFlowTest {
       assertThat(folder.resolve("second").resolve(same))
           .hasSameBinaryContentAs(folder.resolve("first").resolve(same));
     }
+    assertThat(json("first/manifest.json").at("/versions/nd4j").asText()).startsWith("1.0.0");
     tiny("--seed=4", "--out=other");
     assertThat(summary("other").at("/dataset/sha256"))
         .isNotEqualTo(summary("first").at("/dataset/sha256"));
@@ -120,9 +121,11 @@ final class QuickstartFlowTest {
 
   /** Returns a run's summary without the time it took. */
   private JsonNode summary(String run) throws IOException {
-    JsonNode summary =
-        new ObjectMapper().readTree(folder.resolve(run).resolve("summary.json").toFile());
-    return ((ObjectNode) summary).without("wallSeconds");
+    return ((ObjectNode) json(run + "/summary.json")).without("wallSeconds");
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
   }
 
   private static List<String> names(Path folder) throws IOException {

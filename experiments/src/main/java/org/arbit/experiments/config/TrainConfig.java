@@ -1,0 +1,59 @@
+package org.arbit.experiments.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code train} does: one agent in one environment, over several seeds.
+ *
+ * @param seeds one training each
+ * @param supernet folder of a checkpoint, or a run folder that has one; null where the environment
+ *     needs none
+ * @param data folder to read images from instead of those the network was trained on; null for
+ *     those
+ * @param environment what the agent acts in
+ * @param agent who learns
+ * @param tradeOffs where it is evaluated
+ * @param checkpointSteps environment steps between checkpoints
+ * @param keepCheckpoints newest checkpoints that are kept of each seed
+ */
+public record TrainConfig(
+    List<Long> seeds,
+    @Nullable String supernet,
+    @Nullable String data,
+    EnvConfig environment,
+    AgentConfig agent,
+    TradeOffConfig tradeOffs,
+    long checkpointSteps,
+    int keepCheckpoints) {
+
+  /** Checks what the parts do not check themselves. */
+  public TrainConfig {
+    seeds = List.copyOf(seeds);
+    new Problems()
+        .require(
+            !seeds.isEmpty()
+                && seeds.stream().allMatch(seed -> seed >= 0)
+                && seeds.stream().distinct().count() == seeds.size(),
+            "seeds",
+            seeds,
+            "at least one, all different and not negative")
+        .range("checkpointSteps", checkpointSteps, 1, Long.MAX_VALUE)
+        .range("keepCheckpoints", keepCheckpoints, 1, 1000)
+        .throwIfAny();
+  }
+
+  /** Returns what holds where a file says nothing. */
+  public static TrainConfig defaults() {
+    QuickstartConfig quickstart = QuickstartConfig.of(null, 1);
+    return new TrainConfig(
+        List.of(1L),
+        null,
+        null,
+        quickstart.environment(),
+        quickstart.agents().get(0),
+        quickstart.tradeOffs(),
+        100_000,
+        2);
+  }
+}

@@ -1,0 +1,88 @@
+package org.arbit.experiments.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.arbit.agents.spi.AgentRegistry;
+import org.arbit.env.allocation.RewardTerm;
+import org.arbit.env.registry.Environments;
+import org.arbit.experiments.config.AgentConfig;
+import org.arbit.experiments.config.ConfigException;
+import org.arbit.experiments.config.EnvConfig;
+import org.arbit.experiments.config.Problem;
+import org.arbit.experiments.config.SupernetConfig;
+import org.arbit.supernet.spi.Catalog;
+import org.arbit.supernet.spi.Names;
+import org.arbit.supernet.training.RecipeProvider;
+
+/**
+ * Checks of a configuration against what is on the class path, so that a slip in a name is told
+ * before anything has been trained.
+ */
+final class ConfigChecks {
+
+  private static final String REWARDS = "rewards";
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** Checks the name and the hyper-parameters of an agent. */
+  ConfigChecks agent(AgentConfig config, String key) {
+    try {
+      AgentRegistry.load().find(config.name()).defaults().with(config.settings());
+    } catch (IllegalArgumentException e) {
+      add(key, e);
+    }
+    return this;
+  }
+
+  /** Checks the id and the parameters of an environment, and the reward terms. */
+  ConfigChecks environment(EnvConfig config, String key) {
+    try {
+      Environments.load().spec(config.id(), config.parameters());
+    } catch (IllegalArgumentException e) {
+      add(key, e);
+    }
+    if (config.parameters().get(REWARDS) instanceof List<?> rewards) {
+      Catalog<RewardTerm> terms = Catalog.load("reward term", RewardTerm.class);
+      for (Object reward : rewards) {
+        if (reward instanceof String name && !terms.names().contains(name)) {
+          problems.add(
+              new Problem(
+                  key + ".parameters." + REWARDS,
+                  Names.unknown("reward term", name, terms.names())));
+        }
+      }
+    }
+    return this;
+  }
+
+  /** Checks the name and the switches of a recipe. */
+  ConfigChecks supernet(SupernetConfig config, String key) {
+    Catalog<RecipeProvider> recipes = Catalog.load("recipe", RecipeProvider.class);
+    if (!recipes.names().contains(config.recipe())) {
+      problems.add(
+          new Problem(key + ".recipe", Names.unknown("recipe", config.recipe(), recipes.names())));
+      return this;
+    }
+    Set<String> switches = recipes.get(config.recipe()).switches().keySet();
+    for (String name : config.switches().keySet()) {
+      if (!switches.contains(name)) {
+        problems.add(
+            new Problem(
+                key + ".switches", Names.unknown("switch of " + config.recipe(), name, switches)));
+      }
+    }
+    return this;
+  }
+
+  /** Throws if anything is wrong. */
+  void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  private void add(String key, IllegalArgumentException e) {
+    String.valueOf(e.getMessage()).lines().forEach(line -> problems.add(new Problem(key, line)));
+  }
+}

@@ -1,0 +1,56 @@
+package org.arbit.experiments.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.arbit.experiments.config.ConfigReader;
+import org.arbit.supernet.SuperNetwork;
+import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The super-network and the data that a run works with.
+ *
+ * @param checkpoint what the network is
+ * @param network frozen
+ * @param data its three splits
+ */
+public record RunInputs(SuperNetCheckpoint checkpoint, SuperNetwork network, DataSplits data) {
+
+  /**
+   * Reads a checkpoint and the data of its training.
+   *
+   * @param supernet folder of the checkpoint, or a run folder that has one
+   * @param data folder to read the images from instead; null for where they were
+   */
+  public static RunInputs load(Path supernet, @Nullable String data, Workers workers)
+      throws IOException {
+    SupernetFolder folder = SupernetFolder.in(supernet);
+    SuperNetCheckpoint checkpoint = folder.load();
+    DataSplits splits = DataSource.beside(folder, data == null ? null : Path.of(data)).load();
+    return new RunInputs(checkpoint, SupernetStage.freeze(checkpoint, workers), splits);
+  }
+
+  /** Reads what a run has worked with. */
+  public static RunInputs ofRun(Path runFolder, Workers workers) throws IOException {
+    if (Files.exists(runFolder.resolve(SupernetStage.FOLDER))) {
+      return load(runFolder, null, workers);
+    }
+    Path config = runFolder.resolve(Quickstart.CONFIG);
+    if (!Files.isRegularFile(config)) {
+      throw new InvalidInputException(
+          runFolder + " is no run folder: it has no " + Quickstart.CONFIG + ".");
+    }
+    Reference reference = ConfigReader.readPart(config, new Reference(null, null));
+    if (reference.supernet() == null) {
+      throw new InvalidInputException(config + " names no super-network to evaluate on.");
+    }
+    return load(Path.of(reference.supernet()), reference.data(), workers);
+  }
+
+  /** What the configuration of a training says of its inputs. */
+  private record Reference(@Nullable String supernet, @Nullable String data) {}
+}

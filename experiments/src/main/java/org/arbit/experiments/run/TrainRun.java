@@ -1,0 +1,203 @@
+package org.arbit.experiments.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.arbit.env.registry.Environments;
+import org.arbit.experiments.Evaluated;
+import org.arbit.experiments.RunRecord;
+import org.arbit.experiments.Summary;
+import org.arbit.experiments.Summary.SupernetFacts;
+import org.arbit.experiments.SummaryFile;
+import org.arbit.experiments.config.ConfigException;
+import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
+import org.arbit.experiments.config.TrainConfig;
+import org.arbit.experiments.report.HtmlReport;
+import org.arbit.experiments.report.RunReport;
+import org.arbit.experiments.run.EvaluationStage.AgentPoints;
+import org.arbit.supernet.format.AtomicFiles;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains one agent over several seeds. A run that was killed goes on from its newest checkpoints
+ * and ends with the same results as an uninterrupted one.
+ */
+public final class TrainRun {
+
+  /** The kind of run in manifest and summary. */
+  public static final String KIND = "train";
+
+  private static final String CHECKPOINTS = "checkpoints";
+
+  private final TrainConfig config;
+  private final Environments environments = Environments.load();
+  private final Origin origin;
+  private final Progress progress;
+  private final long started = System.nanoTime();
+
+  /** Prepares a run. */
+  public TrainRun(TrainConfig config, Origin origin, Progress progress) {
+    this.config = config;
+    this.origin = origin;
+    this.progress = progress;
+  }
+
+  /**
+   * Checks the names and settings of agent and environment before anything is done.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public void check() {
+    new ConfigChecks()
+        .environment(config.environment(), "environment")
+        .agent(config.agent(), "agent")
+        .throwIfAny();
+    if (needsNetwork() && config.supernet() == null) {
+      throw new ConfigException(
+          List.of(
+              new Problem(
+                  "supernet",
+                  config.environment().id()
+                      + " needs a super-network, but none is given. Maybe --set "
+                      + "supernet=runs/quickstart-1?")));
+    }
+  }
+
+  /**
+   * Runs, or goes on with a run.
+   *
+   * @return the record, or nothing where the environment has no network to measure
+   */
+  public Optional<RunRecord> run(RunFolder folder) throws IOException {
+    try (RunLock lock = RunLock.take(folder.path());
+        Workers workers = Workers.forThisMachine()) {
+      RunInputs inputs =
+          config.supernet() == null
+              ? null
+              : RunInputs.load(Path.of(config.supernet()), config.data(), workers);
+      writeConfig(folder);
+      Setting setting =
+          new Setting(
+              environments,
+              config.environment(),
+              inputs == null ? null : inputs.network(),
+              inputs == null ? null : inputs.data().train());
+      List<TrainedAgent> trained = train(folder, setting);
+      Optional<RunRecord> record =
+          inputs == null || !isMeasured()
+              ? Optional.empty()
+              : Optional.of(measure(folder, inputs, setting, trained));
+      manifest(inputs).write(folder.path());
+      if (record.isPresent()) {
+        HtmlReport.write(RunReport.of(record.get()), folder.path());
+        // Last, so that a folder with a summary is a finished run.
+        SummaryFile.write(folder.path(), record.get().summary());
+      }
+      return record;
+    }
+  }
+
+  private void writeConfig(RunFolder folder) throws IOException {
+    String yaml = ConfigReader.toYaml(config);
+    Path file = folder.resolve(Quickstart.CONFIG);
+    if (Files.exists(file) && !Files.readString(file).equals(yaml)) {
+      throw new InvalidInputException(
+          file
+              + " differs from the configuration that is given. Maybe resume with the one that "
+              + "the run was started with?");
+    }
+    AtomicFiles.writeString(file, yaml);
+  }
+
+  private List<TrainedAgent> train(RunFolder folder, Setting setting) throws IOException {
+    List<TrainedAgent> trained = new ArrayList<>();
+    for (long seed : config.seeds()) {
+      String part = config.agent().name() + ", seed " + seed;
+      Checkpoints checkpoints =
+          new Checkpoints(
+              folder.resolve(CHECKPOINTS).resolve("seed-" + seed), config.keepCheckpoints());
+      MetricsFile.forgetAfter(folder.path(), part, checkpoints.newestSteps());
+      try (MetricsFile metrics = new MetricsFile(folder.path())) {
+        TrainedAgent agent =
+            new AgentStage(progress, metrics)
+                .train(config.agent(), setting, seed, part, config.checkpointSteps(), checkpoints);
+        checkpoints.keepFinal(agent.file());
+        trained.add(agent);
+      }
+    }
+    return trained;
+  }
+
+  private RunRecord measure(
+      RunFolder folder, RunInputs inputs, Setting setting, List<TrainedAgent> trained)
+      throws IOException {
+    EvaluationStage evaluation =
+        new EvaluationStage(inputs.network(), inputs.data(), config.tradeOffs(), progress);
+    double reference = evaluation.reference();
+    List<AgentPoints> points = new ArrayList<>();
+    for (TrainedAgent agent : trained) {
+      points.add(evaluation.agent(agent, reference));
+    }
+    List<Evaluated> measured = points.stream().flatMap(p -> p.measured().stream()).toList();
+    List<Evaluated> uniforms = evaluation.uniforms();
+    List<Evaluated> all = new ArrayList<>(measured);
+    all.addAll(uniforms);
+    all.addAll(evaluation.matchedRandom(measured, config.seeds().get(0)));
+    int best = evaluation.best(points, reference);
+    int exported = config.tradeOffs().exported();
+    double tradeOff = points.get(best).chosen().get(exported).tradeOff();
+    TrainedAgent chosen = points.get(best).agent();
+    BestPolicy.write(folder.path(), chosen, tradeOff, config.agent().lanes(), config.environment());
+    ExportStage.write(
+        chosen, tradeOff, setting, origin.versions(), folder.resolve(BestPolicy.FOLDER));
+    Summary summary =
+        Summary.of(
+            KIND,
+            Math.round((System.nanoTime() - started) / 1e8) / 10.0,
+            DataStage.facts(inputs.data()),
+            new SupernetFacts(
+                inputs.checkpoint().recipe(),
+                inputs.checkpoint().network(),
+                Bits.list(inputs.network().bitWidths()),
+                Bits.accuracies(inputs.network().bitWidths(), uniforms)),
+            all.stream().map(Evaluated::result).toList());
+    return new RunRecord(
+        summary,
+        inputs.network().spec(),
+        inputs.network().bitWidths(),
+        inputs.data().test(),
+        all,
+        best * config.tradeOffs().losses().size() + exported,
+        ConfigReader.toYaml(config),
+        origin.command());
+  }
+
+  private Manifest manifest(@Nullable RunInputs inputs) {
+    Manifest manifest =
+        new Manifest(KIND, origin.command(), config.seeds().get(0))
+            .with("seeds", config.seeds())
+            .with("versions", origin.versions());
+    if (inputs != null && config.supernet() != null) {
+      manifest
+          .with("supernet", config.supernet())
+          .with("supernetSha256", inputs.network().fingerprint())
+          .with("dataSha256", inputs.data().sha256());
+    }
+    return manifest;
+  }
+
+  private boolean needsNetwork() {
+    return environments.get(config.environment().id()).needsNetwork();
+  }
+
+  /** Only allocations per sample are measured on a split as a whole. */
+  private boolean isMeasured() {
+    return environments.get(config.environment().id()).id().equals("BitAllocation-v1");
+  }
+}

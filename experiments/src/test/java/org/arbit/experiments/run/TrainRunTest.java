@@ -1,0 +1,188 @@
+package org.arbit.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.arbit.experiments.Evaluated;
+import org.arbit.experiments.Result;
+import org.arbit.experiments.ResultType;
+import org.arbit.experiments.RunRecord;
+import org.arbit.experiments.SummaryFile;
+import org.arbit.experiments.config.ConfigException;
+import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.SupernetRunConfig;
+import org.arbit.experiments.config.TrainConfig;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainRunTest {
+
+  private static final Origin ORIGIN =
+      new Origin("./arbit train", new TreeMap<>(Map.of("arbit", "1")));
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void trainANetwork() throws IOException {
+    SupernetRunConfig config =
+        ConfigReader.parse(
+            "",
+            "",
+            SupernetRunConfig.defaults(),
+            List.of(
+                "data.train=64",
+                "data.validation=20",
+                "data.test=100",
+                "supernet.width=2",
+                "supernet.epochs=1",
+                "supernet.batch=32"));
+    RunFolder net = RunFolder.create(shared.resolve("net"));
+    SupernetRun.run(config, net, ORIGIN, Progress.QUIET);
+  }
+
+  @Test
+  void aStoppedRunThatIsResumedEndsWithTheSameResults() throws IOException {
+    RunRecord whole = run("whole", Progress.QUIET);
+
+    RunFolder stopped = RunFolder.create(folder.resolve("stopped"));
+    assertThatThrownBy(() -> new TrainRun(config(), ORIGIN, stoppingAt(900)).run(stopped))
+        .isInstanceOf(CancellationException.class);
+    assertThat(states(stopped.path(), 1)).isNotEmpty();
+    RunRecord resumed =
+        new TrainRun(config(), ORIGIN, Progress.QUIET)
+            .run(RunFolder.resume(stopped.path()))
+            .orElseThrow();
+
+    assertThat(withoutTime(resumed)).isEqualTo(withoutTime(whole));
+    assertThat(stopped.resolve("metrics.jsonl"))
+        .hasSameTextualContentAs(folder.resolve("whole/metrics.jsonl"));
+    assertThat(stopped.resolve("best/agent.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/best/agent.safetensors"));
+  }
+
+  @Test
+  void everySeedHasItsResultsAndOnlyTheNewestCheckpoints() throws IOException {
+    RunRecord record = run("run", Progress.QUIET);
+
+    assertThat(record.summary().results())
+        .filteredOn(result -> result.type() == ResultType.AGENT)
+        .extracting(Result::seed)
+        .containsExactly(1L, 1L, 1L, 2L, 2L, 2L);
+    assertThat(states(folder.resolve("run"), 2)).hasSize(2);
+    assertThat(folder.resolve("run/best/policy.onnx")).isNotEmptyFile();
+    assertThat(folder.resolve("run/checkpoints/seed-2/final.safetensors")).isNotEmptyFile();
+  }
+
+  @Test
+  void evaluatingTheBestPolicyGivesWhatTheRunMeasured() throws IOException {
+    RunRecord record = run("run", Progress.QUIET);
+    Result measured = record.evaluated().get(record.chosen()).result();
+    try (Workers workers = new Workers(1)) {
+      EvaluateRun evaluation = EvaluateRun.load(folder.resolve("run"), workers);
+      List<Evaluated> again = evaluation.at(List.of(), Split.TEST);
+      assertThat(again).extracting(Evaluated::result).containsExactly(measured);
+
+      Path csv = folder.resolve("samples.csv");
+      SampleCsv.write(csv, again.get(0).outcomes(), evaluation.inputs().data().test());
+      List<String> lines = Files.readAllLines(csv);
+      assertThat(lines).hasSize(101);
+      assertThat(lines.get(0))
+          .startsWith("sample,label,predicted,correct,difficulty,meanBits,bits0");
+      assertThat(lines.stream().skip(1).filter(l -> l.split(",")[3].equals("1")).count())
+          .isEqualTo(Math.round(100 * measured.accuracy()));
+    }
+  }
+
+  @Test
+  void aSecondProcessIsKeptOut() throws IOException {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    try (RunLock lock = RunLock.take(run.path())) {
+      assertThatThrownBy(() -> new TrainRun(config(), ORIGIN, Progress.QUIET).run(run))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("in use by another process");
+    }
+  }
+
+  @Test
+  void resumingWithOtherSettingsIsRefused() throws IOException {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    Files.writeString(run.resolve("config.yaml"), "seeds: [9]\n");
+    assertThatThrownBy(() -> new TrainRun(config(), ORIGIN, Progress.QUIET).run(run))
+        .hasMessageContaining("config.yaml differs");
+    assertThatThrownBy(() -> RunFolder.resume(folder.resolve("none")))
+        .hasMessageContaining("no run to resume");
+  }
+
+  @Test
+  void mistakesAreToldBeforeAnythingIsDone() {
+    TrainConfig wrong =
+        ConfigReader.parse(
+            "",
+            "",
+            TrainConfig.defaults(),
+            List.of("agent.settings={hiden: 4}", "environment.parameters={lamda: 1}"));
+    assertThatThrownBy(() -> new TrainRun(wrong, ORIGIN, Progress.QUIET).check())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("hiden")
+        .hasMessageContaining("Maybe \"lambda\"?");
+    assertThatThrownBy(() -> new TrainRun(TrainConfig.defaults(), ORIGIN, Progress.QUIET).check())
+        .hasMessageContaining("needs a super-network");
+  }
+
+  private RunRecord run(String name, Progress progress) throws IOException {
+    return new TrainRun(config(), ORIGIN, progress)
+        .run(RunFolder.create(folder.resolve(name)))
+        .orElseThrow();
+  }
+
+  private static TrainConfig config() {
+    return ConfigReader.parse(
+        "",
+        "",
+        TrainConfig.defaults(),
+        List.of(
+            "seeds=[1, 2]",
+            "supernet=" + shared.resolve("net"),
+            "agent={name: reinforce, steps: 1500, lanes: 32, settings: {warmUpSteps: 200}}",
+            "checkpointSteps=400",
+            "tradeOffs.candidates=[0.003, 0.03, 0.3]"));
+  }
+
+  private static Progress stoppingAt(long step) {
+    return new Progress() {
+      @Override
+      public Part start(String name, String unit, long total) {
+        return (done, detail) -> {
+          if (done >= step) {
+            throw new CancellationException("stop");
+          }
+        };
+      }
+
+      @Override
+      public void say(String line) {}
+    };
+  }
+
+  private static List<Path> states(Path run, long seed) throws IOException {
+    try (Stream<Path> list = Files.list(run.resolve("checkpoints/seed-" + seed))) {
+      return list.filter(path -> path.getFileName().toString().startsWith("step-")).toList();
+    }
+  }
+
+  private static String withoutTime(RunRecord record) {
+    return SummaryFile.toJson(record.summary()).replaceAll("\"wallSeconds\" : [0-9.]+", "");
+  }
+}
