@@ -26,8 +26,12 @@ class LearnersTest {
   private final Dataset test = DifficultyNetwork.data(300, 2);
 
   private VectorEnv env() {
+    return env(LANES);
+  }
+
+  private VectorEnv env(int lanes) {
     AllocationConfig config = AllocationConfig.defaults().withRewards("log-likelihood", "bitops");
-    return BitAllocation.vector(network, train, config, LANES, AutoReset.SAME_STEP);
+    return BitAllocation.vector(network, train, config, lanes, AutoReset.SAME_STEP);
   }
 
   private static LearningAgent create(String name, VectorEnv env, long seed, String... settings) {
@@ -39,13 +43,13 @@ class LearnersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"reinforce", "dqn"})
+  @ValueSource(strings = {"reinforce", "dqn", "a2c", "ppo"})
   void oneLearnerServesAllTradeOffsBetterThanFixedAllocations(String name) {
     LearningAgent agent;
-    try (VectorEnv env = env()) {
+    try (VectorEnv env = env(128)) {
       agent =
-          name.equals("dqn") ? create(name, env, 1, "epsilonSteps=15000") : create(name, env, 1);
-      Training.run(agent, env, TrainingOptions.of(400 * EPISODE, 1), TrainingListener.NONE);
+          name.equals("dqn") ? create(name, env, 1, "epsilonSteps=60000") : create(name, env, 1);
+      Training.run(agent, env, TrainingOptions.of(200 * 6 * 128, 1), TrainingListener.NONE);
     }
     Outcomes cheap = agent.evaluator().evaluate(network, test, 0.3);
     Outcomes dear = agent.evaluator().evaluate(network, test, 0.003);
@@ -60,6 +64,8 @@ class LearnersTest {
       strings = {
         "reinforce",
         "reinforce baseline=greedy baselineEvery=3",
+        "a2c",
+        "ppo",
         "dqn",
         "dqn prioritised=true steps=3 epsilon=0.1",
         "dqn dueling=false double=false rollouts=1"
@@ -95,7 +101,7 @@ class LearnersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"reinforce", "dqn"})
+  @ValueSource(strings = {"reinforce", "dqn", "a2c", "ppo"})
   void seedDecidesEverything(String name) {
     assertThat(trained(name, 1)).isEqualTo(trained(name, 1)).isNotEqualTo(trained(name, 2));
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentState;
 import org.arbit.agents.Evaluator;
+import org.arbit.agents.GroupBaseline;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.LearningAgent;
 import org.arbit.agents.NetworkPolicy;
@@ -132,7 +133,6 @@ final class Dqn implements LearningAgent {
   @Override
   public int[] act(float[] observed, boolean[] valid) {
     int n = context.lanes();
-    int a = context.choices();
     observations = observed;
     learning = !warmUp.running();
     double epsilon = learning ? epsilon() : 1;

@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
       SupernetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
+      CheckCommand.class,
+      BenchCommand.class,
       ListCommand.class
     },
     footer = {

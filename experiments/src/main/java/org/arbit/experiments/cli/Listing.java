@@ -13,6 +13,7 @@ import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.DataSets;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.Named;
+import org.arbit.supernet.training.RecipeProvider;
 
 /** The kinds of parts that can be listed. */
 enum Listing {
@@ -26,7 +27,7 @@ enum Listing {
           Environments.load().all().stream()
               .map(env -> new Entry(env.id(), env.summary()))
               .toList()),
-  RECIPES(() -> List.of(new Entry("abn", "joint training with a teacher at the highest bits"))),
+  RECIPES(() -> named(Catalog.load("recipe", RecipeProvider.class).all())),
   DATASETS(() -> named(DataSets.onClassPath().catalog().all())),
   REWARDS(() -> named(Catalog.load("reward term", RewardTerm.class).all())),
   COSTS(() -> List.of(new Entry(BitOps.NAME, "MACs x weight bits x activation bits"))),

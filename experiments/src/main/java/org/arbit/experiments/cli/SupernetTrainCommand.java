@@ -61,6 +61,7 @@ final class SupernetTrainCommand implements Callable<Integer> {
         config == null
             ? ConfigReader.parse("", "", defaults, settings)
             : ConfigReader.read(config, defaults, settings);
+    SupernetRun.check(read);
     RunFolder folder = RunFolder.create(out);
     try {
       Origin origin = new Origin("./arbit supernet train", Versions.all());

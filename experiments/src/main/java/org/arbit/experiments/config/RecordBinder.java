@@ -148,7 +148,10 @@ final class RecordBinder {
     }
     String digits = text.replace("_", "");
     try {
-      return digits.matches("[-+]?[0-9]+") ? Long.parseLong(digits) : Double.parseDouble(digits);
+      if (digits.matches("[-+]?[0-9]+")) {
+        return Long.parseLong(digits);
+      }
+      return Double.parseDouble(digits);
     } catch (NumberFormatException e) {
       return text;
     }

@@ -1,6 +1,9 @@
 package org.arbit.experiments.config;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
 
 /**
@@ -10,6 +13,8 @@ import org.arbit.supernet.BitWidths;
  * @param width channels of the first stage; later ones have two and four times as many
  * @param bitWidths candidate bit-widths of every searchable layer
  * @param recipe name of the training recipe
+ * @param switches of the recipe that differ from their defaults
+ * @param separate whether weights and activations may have different bit-widths
  * @param epochs passes over the training split
  * @param batch images per optimiser step
  * @param learningRate of the weights, at its peak
@@ -29,6 +34,8 @@ public record SupernetConfig(
     int width,
     List<Integer> bitWidths,
     String recipe,
+    Map<String, Double> switches,
+    boolean separate,
     int epochs,
     int batch,
     double learningRate,
@@ -44,6 +51,7 @@ public record SupernetConfig(
   /** Checks every setting. */
   public SupernetConfig {
     bitWidths = List.copyOf(bitWidths);
+    switches = Collections.unmodifiableMap(new TreeMap<>(switches));
     Problems problems =
         new Problems()
             .range("width", width, 1, 256)
@@ -75,6 +83,8 @@ public record SupernetConfig(
         width,
         List.of(2, 3, 4, 8),
         "abn",
+        Map.of(),
+        false,
         epochs,
         128,
         0.1,

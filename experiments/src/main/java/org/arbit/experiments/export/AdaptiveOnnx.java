@@ -7,7 +7,6 @@ import org.arbit.experiments.export.graph.AdaptiveDesign;
 import org.arbit.experiments.export.graph.AdaptiveGraph;
 import org.arbit.experiments.export.graph.Batching;
 import org.arbit.experiments.export.onnx.OnnxModel;
-import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * A network that chooses its own bit-widths per input, as one ONNX file: an image in; logits, bits
@@ -21,18 +20,11 @@ public final class AdaptiveOnnx {
   /**
    * Returns the model.
    *
-   * @throws InvalidInputException if the policy was learned on another super-network
+   * @throws org.arbit.supernet.spi.InvalidInputException if the policy was learned on another
+   *     super-network
    */
   public static OnnxModel model(AdaptiveDesign design, Batching batching, PolicyMetadata metadata) {
-    String fingerprint = design.network().fingerprint();
-    if (!metadata.supernet().equals(fingerprint)) {
-      throw new InvalidInputException(
-          "The policy was learned on the super-network "
-              + metadata.supernet()
-              + ", but is to be exported with "
-              + fingerprint
-              + ". Maybe the super-network was trained again?");
-    }
+    metadata.requireNetwork(design.network().fingerprint());
     Map<String, String> entries = new TreeMap<>(metadata.toOnnx());
     entries.put("arbit.batching", batching.name().toLowerCase(Locale.ROOT));
     long decisions = design.network().spec().layers();

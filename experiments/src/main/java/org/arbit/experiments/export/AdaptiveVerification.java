@@ -1,29 +1,19 @@
 package org.arbit.experiments.export;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.arbit.agents.NetworkPolicy;
-import org.arbit.agents.Policy;
 import org.arbit.agents.nn.PolicyNetwork;
-import org.arbit.env.AutoReset;
-import org.arbit.env.ResetOptions;
-import org.arbit.env.VectorStep;
 import org.arbit.env.allocation.AllocationConfig;
-import org.arbit.env.allocation.BitAllocation;
-import org.arbit.experiments.export.runtime.AdaptiveRuntime;
+import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.Walk;
 import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /** Compares an exported adaptive network, sample by sample, with the walk of the Java engine. */
 public final class AdaptiveVerification {
 
-  /** Two best scores that are nearer than this may be told apart differently by another engine. */
-  private static final float NEAR = 1e-5f;
-
   private final SuperNetwork network;
-  private final Policy policy;
+  private final PolicyNetwork policy;
   private final AllocationConfig environment;
   private final Dataset data;
   private final double lambda;
@@ -42,7 +32,7 @@ public final class AdaptiveVerification {
       Dataset data,
       double lambda) {
     this.network = network;
-    this.policy = NetworkPolicy.softmax(policy);
+    this.policy = policy;
     this.environment = environment;
     this.data = data;
     this.lambda = lambda;
@@ -81,13 +71,17 @@ public final class AdaptiveVerification {
    * @param batch samples at a time; 1 where the model takes single images
    */
   public static Report run(
-      AdaptiveRuntime model,
+      NetworkRuntime model,
       SuperNetwork network,
       PolicyNetwork policy,
       AllocationConfig environment,
       Dataset data,
       double lambda,
       int batch) {
+    if (!model.isAdaptive()) {
+      throw new InvalidInputException(
+          "Only an adaptive network can be compared choice by choice; this one has one allocation.");
+    }
     AdaptiveVerification all = new AdaptiveVerification(network, policy, environment, data, lambda);
     for (int from = 0; from < data.size(); from += batch) {
       all.compare(model, from, Math.min(batch, data.size() - from));
@@ -101,18 +95,17 @@ public final class AdaptiveVerification {
         all.greatestDifference);
   }
 
-  private void compare(AdaptiveRuntime model, int from, int count) {
+  private void compare(NetworkRuntime model, int from, int count) {
     byte[] images = new byte[count * data.shape().size()];
     for (int i = 0; i < count; i++) {
       data.image(from + i, images, i * data.shape().size());
     }
-    boolean[] near = new boolean[count];
-    Map<String, Object> infos = episode(from, count, near);
-    int[][] weightBits = (int[][]) infos.get("weightBits");
-    int[][] activationBits = (int[][]) infos.get("activationBits");
-    long[] bitOps = (long[]) infos.get("bitOps");
+    PolicyEpisode episode =
+        PolicyEpisode.run(network, policy, environment, data, from, count, lambda);
+    int[][] weightBits = episode.weightBits();
+    int[][] activationBits = episode.activationBits();
     float[] logits = logits(images, weightBits, activationBits);
-    AdaptiveRuntime.Outputs found = model.run(images, count, lambda, (long[]) infos.get("budget"));
+    NetworkRuntime.Outputs found = model.run(images, count, lambda, episode.budgets());
     int layers = network.spec().layers();
     int classes = network.spec().classes();
     for (int i = 0; i < count; i++) {
@@ -121,47 +114,13 @@ public final class AdaptiveVerification {
               && same(activationBits[i], found.activationBits(), i * layers);
       samples++;
       otherChoices += same ? 0 : 1;
-      otherBitOps += bitOps[i] == found.bitOps()[i] ? 0 : 1;
-      nearTies += near[i] ? 1 : 0;
+      otherBitOps += episode.bitOps()[i] == found.bitOps()[i] ? 0 : 1;
+      nearTies += episode.nearTies()[i] ? 1 : 0;
       int at = i * classes;
       otherClasses += best(logits, at, classes) == best(found.logits(), at, classes) ? 0 : 1;
       for (int k = at; same && k < at + classes; k++) {
         greatestDifference = Math.max(greatestDifference, Math.abs(logits[k] - found.logits()[k]));
       }
-    }
-  }
-
-  /** Runs the policy in the environment; returns the infos at the end. */
-  private Map<String, Object> episode(int from, int count, boolean[] near) {
-    try (BitAllocation env =
-        BitAllocation.vector(network, data, environment, count, AutoReset.DISABLED)) {
-      VectorStep step =
-          env.reset(
-              ResetOptions.seeded(0)
-                  .withSamples(IntStream.range(from, from + count).toArray())
-                  .withLambda(lambda));
-      for (int l = 0; l < network.spec().layers(); l++) {
-        markNearTies(step, near);
-        step = env.step(policy.act(step.observations(), step.masks(), count));
-      }
-      return step.infos();
-    }
-  }
-
-  private void markNearTies(VectorStep step, boolean[] near) {
-    int actions = policy.actions();
-    float[] scores = new float[near.length * actions];
-    policy.scores(step.observations(), near.length, scores);
-    for (int i = 0; i < near.length; i++) {
-      float best = Float.NEGATIVE_INFINITY;
-      float second = Float.NEGATIVE_INFINITY;
-      for (int k = i * actions; k < (i + 1) * actions; k++) {
-        if (step.masks()[k]) {
-          second = Math.max(second, Math.min(best, scores[k]));
-          best = Math.max(best, scores[k]);
-        }
-      }
-      near[i] |= best - second < NEAR;
     }
   }
 

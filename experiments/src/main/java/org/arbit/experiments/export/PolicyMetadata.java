@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * What a policy belongs to. It stands in the ONNX file's metadata and, readable on its own, in
@@ -62,6 +63,23 @@ public record PolicyMetadata(
   /** Returns the version of Arbit, or {@code unknown}. */
   public String arbitVersion() {
     return versions.getOrDefault("arbit", "unknown");
+  }
+
+  /**
+   * Checks that the policy was learned on a super-network.
+   *
+   * @param fingerprint of the super-network
+   * @throws InvalidInputException if it was learned on another one
+   */
+  public void requireNetwork(String fingerprint) {
+    if (!supernet.equals(fingerprint)) {
+      throw new InvalidInputException(
+          "The policy was learned on the super-network "
+              + supernet
+              + ", but is to be exported with "
+              + fingerprint
+              + ". Maybe the super-network was trained again?");
+    }
   }
 
   /** Returns the content of {@code policy.json}. */

@@ -2,6 +2,7 @@ package org.arbit.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.allocation.RewardTerm;
 import org.arbit.env.registry.Environments;
@@ -9,8 +10,10 @@ import org.arbit.experiments.config.AgentConfig;
 import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.EnvConfig;
 import org.arbit.experiments.config.Problem;
+import org.arbit.experiments.config.SupernetConfig;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.Names;
+import org.arbit.supernet.training.RecipeProvider;
 
 /**
  * Checks of a configuration against what is on the class path, so that a slip in a name is told
@@ -48,6 +51,25 @@ final class ConfigChecks {
                   key + ".parameters." + REWARDS,
                   Names.unknown("reward term", name, terms.names())));
         }
+      }
+    }
+    return this;
+  }
+
+  /** Checks the name and the switches of a recipe. */
+  ConfigChecks supernet(SupernetConfig config, String key) {
+    Catalog<RecipeProvider> recipes = Catalog.load("recipe", RecipeProvider.class);
+    if (!recipes.names().contains(config.recipe())) {
+      problems.add(
+          new Problem(key + ".recipe", Names.unknown("recipe", config.recipe(), recipes.names())));
+      return this;
+    }
+    Set<String> switches = recipes.get(config.recipe()).switches().keySet();
+    for (String name : config.switches().keySet()) {
+      if (!switches.contains(name)) {
+        problems.add(
+            new Problem(
+                key + ".switches", Names.unknown("switch of " + config.recipe(), name, switches)));
       }
     }
     return this;

@@ -54,7 +54,10 @@ public final class Quickstart {
    * @throws ConfigException with everything that is wrong
    */
   public static void check(QuickstartConfig config) {
-    ConfigChecks checks = new ConfigChecks().environment(config.environment(), "environment");
+    ConfigChecks checks =
+        new ConfigChecks()
+            .supernet(config.supernet(), "supernet")
+            .environment(config.environment(), "environment");
     for (int i = 0; i < config.agents().size(); i++) {
       checks.agent(config.agents().get(i), "agents[" + i + "]");
     }
@@ -93,7 +96,7 @@ public final class Quickstart {
       List<Evaluated> uniforms = evaluation.uniforms();
       List<Evaluated> all = new ArrayList<>(measured);
       all.addAll(uniforms);
-      all.addAll(evaluation.matchedRandom(measured, config.seed()));
+      all.addAll(evaluation.matchedRandom(measured));
       int best = evaluation.best(agents, reference);
       int chosen = best * config.tradeOffs().losses().size() + config.tradeOffs().exported();
       keepBest(agents.get(best), config.agents().get(best).lanes(), setting);

@@ -24,6 +24,15 @@ public final class SupernetRun {
   private SupernetRun() {}
 
   /**
+   * Checks the names before anything is done.
+   *
+   * @throws org.arbit.experiments.config.ConfigException with everything that is wrong
+   */
+  public static void check(SupernetRunConfig config) {
+    new ConfigChecks().supernet(config.supernet(), "supernet").throwIfAny();
+  }
+
+  /**
    * Trains, saves the checkpoint, and measures it.
    *
    * @return what it is, with its accuracies on the test split

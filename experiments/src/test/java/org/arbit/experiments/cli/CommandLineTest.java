@@ -66,6 +66,13 @@ class CommandLineTest {
     "supernet train --help",
     "supernet eval --help",
     "supernet info --help",
+    "train --help",
+    "evaluate --help",
+    "compare --help",
+    "check --help",
+    "check env --help",
+    "check agent --help",
+    "bench --help",
     "list --help"
   })
   void helpFitsAScreenAndHasAnExample(String line) {
@@ -94,6 +101,25 @@ class CommandLineTest {
     out.reset();
     assertThat(run("list", kind)).isEqualTo(ExitCodes.OK);
     assertThat(output()).contains(known);
+  }
+
+  @Test
+  void builtInEnvironmentsKeepTheRules() {
+    assertThat(run("check", "env", "BitAllocation-v1")).isEqualTo(ExitCodes.OK);
+    assertThat(output()).contains("BitAllocation-v1");
+    assertThat(run("check", "env", "BitAlocation-v1")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("Maybe \"BitAllocation-v1\"?");
+    assertThat(run("check", "env", "BitAllocation-v1", "--jar", "no.jar"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("There is no jar no.jar");
+  }
+
+  @Test
+  void builtInAgentsKeepTheRules() {
+    assertThat(run("check", "agent", "uniform")).isEqualTo(ExitCodes.OK);
+    assertThat(output()).contains("uniform");
+    assertThat(run("check", "agent", "unifrom")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("Maybe \"uniform\"?");
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.arbit.env.allocation.BudgetRange;
 import org.arbit.experiments.export.graph.AdaptiveDesign;
 import org.arbit.experiments.export.graph.Batching;
 import org.arbit.experiments.export.onnx.OnnxModel;
-import org.arbit.experiments.export.runtime.AdaptiveRuntime;
+import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
@@ -58,7 +58,7 @@ final class AdaptiveOnnxTest {
   @CsvSource({"GROUP, 1", "GROUP, 17", "GROUP, 60", "SINGLE, 1"})
   void givesTheSameChoicesLogitsAndBitOps(Batching batching, int batch) {
     PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
-    try (AdaptiveRuntime model = load(network, policy, DEFAULTS, batching)) {
+    try (NetworkRuntime model = load(network, policy, DEFAULTS, batching)) {
       for (double lambda : new double[] {0, 0.01, 0.1}) {
         AdaptiveVerification.Report report =
             AdaptiveVerification.run(model, network, policy, DEFAULTS, data, lambda, batch);
@@ -75,7 +75,7 @@ final class AdaptiveOnnxTest {
     for (int i = 0; i < 60; i++) {
       data.image(i, images, i * SHAPE.size());
     }
-    try (AdaptiveRuntime model = load(network, policy, DEFAULTS, Batching.GROUP)) {
+    try (NetworkRuntime model = load(network, policy, DEFAULTS, Batching.GROUP)) {
       long[] bits = model.run(images, 60, 0.02).bits();
       assertThat(Arrays.stream(bits).distinct().sorted().toArray()).hasSizeGreaterThan(2);
     }
@@ -120,7 +120,7 @@ final class AdaptiveOnnxTest {
     FrozenNetwork wide = TinyNetworks.network(colour, 9, BitWidths.of(2, 8), false, workers);
     Dataset images = TinyNetworks.images(colour, 20);
     PolicyNetwork policy = policy(wide, images, DEFAULTS, Precision.INT8);
-    try (AdaptiveRuntime model = load(wide, images, policy, DEFAULTS, Batching.GROUP)) {
+    try (NetworkRuntime model = load(wide, images, policy, DEFAULTS, Batching.GROUP)) {
       assertThat(AdaptiveVerification.run(model, wide, policy, DEFAULTS, images, 0.03, 20))
           .extracting(
               AdaptiveVerification.Report::otherChoices,
@@ -171,10 +171,10 @@ final class AdaptiveOnnxTest {
   @Test
   void refusesAFileThatIsNoAdaptiveNetwork() {
     assertThatThrownBy(
-            () -> AdaptiveRuntime.load(PolicyOnnxTest.anyModel().toBytes(), "policy.onnx", 1))
+            () -> NetworkRuntime.load(PolicyOnnxTest.anyModel().toBytes(), "policy.onnx", 1))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("policy.onnx is no adaptive network");
-    assertThatThrownBy(() -> AdaptiveRuntime.load(new byte[] {1, 2, 3}, "x.onnx", 1))
+        .hasMessageContaining("policy.onnx is no network for images");
+    assertThatThrownBy(() -> NetworkRuntime.load(new byte[] {1, 2, 3}, "x.onnx", 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("x.onnx is no ONNX file");
   }
@@ -187,7 +187,7 @@ final class AdaptiveOnnxTest {
       double lambda,
       int batch) {
     PolicyNetwork policy = policy(net, config, precision);
-    try (AdaptiveRuntime model = load(net, policy, config, batching)) {
+    try (NetworkRuntime model = load(net, policy, config, batching)) {
       assertThat(model.batches()).isEqualTo(batching == Batching.GROUP);
       return AdaptiveVerification.run(model, net, policy, config, data, lambda, batch);
     }
@@ -203,12 +203,12 @@ final class AdaptiveOnnxTest {
     }
   }
 
-  private static AdaptiveRuntime load(
+  private static NetworkRuntime load(
       FrozenNetwork net, PolicyNetwork policy, AllocationConfig config, Batching batching) {
     return load(net, data, policy, config, batching);
   }
 
-  private static AdaptiveRuntime load(
+  private static NetworkRuntime load(
       FrozenNetwork net,
       Dataset images,
       PolicyNetwork policy,
@@ -216,7 +216,7 @@ final class AdaptiveOnnxTest {
       Batching batching) {
     AdaptiveDesign design = AdaptiveDesign.of(net, policy, config, images);
     byte[] model = AdaptiveOnnx.model(design, batching, metadata(net, policy)).toBytes();
-    return AdaptiveRuntime.load(model, "adaptive.onnx", 1);
+    return NetworkRuntime.load(model, "adaptive.onnx", 1);
   }
 
   private static PolicyNetwork policy(
@@ -224,7 +224,7 @@ final class AdaptiveOnnxTest {
     return policy(net, data, config, precision);
   }
 
-  private static PolicyNetwork policy(
+  static PolicyNetwork policy(
       FrozenNetwork net, Dataset images, AllocationConfig config, Precision precision) {
     try (BitAllocation env =
         BitAllocation.vector(net, images, config, images.size(), AutoReset.DISABLED)) {
@@ -245,7 +245,7 @@ final class AdaptiveOnnxTest {
     }
   }
 
-  private static PolicyMetadata metadata(FrozenNetwork net, PolicyNetwork policy) {
+  static PolicyMetadata metadata(FrozenNetwork net, PolicyNetwork policy) {
     return new PolicyMetadata(
         BitAllocation.ID,
         "dqn",

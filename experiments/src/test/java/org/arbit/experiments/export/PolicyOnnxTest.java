@@ -233,6 +233,10 @@ final class PolicyOnnxTest {
   }
 
   private static PolicyMetadata metadata(int fields, int actions) {
+    return metadata(fields, actions, "cafe");
+  }
+
+  static PolicyMetadata metadata(int fields, int actions, String supernet) {
     return new PolicyMetadata(
         "BitAllocation-v1",
         "dqn",
@@ -241,7 +245,7 @@ final class PolicyOnnxTest {
             .toList(),
         IntStream.range(0, actions).mapToObj(Integer::toString).toList(),
         BitWidths.of(2, 3, 4, 8),
-        "cafe",
+        supernet,
         0.03,
         1234,
         new TreeMap<>(Map.of("arbit", "0.1.0")));

@@ -19,7 +19,7 @@ final class Python {
   private Python() {}
 
   /** Returns the exit code of the checker with what it printed, or skips the test. */
-  static String check(Path folder, Path model) throws Exception {
+  static String check(Path folder, Path model) throws IOException {
     Optional<String> program = Optional.empty();
     for (String name : NAMES) {
       if (program.isEmpty() && run(folder, name, "-c", "import onnx").equals("0")) {
@@ -32,7 +32,7 @@ final class Python {
     return run(folder, program.orElseThrow(), "-c", FULL_CHECK, model.toString());
   }
 
-  private static String run(Path folder, String... command) throws Exception {
+  private static String run(Path folder, String... command) throws IOException {
     Path out = Files.createTempFile(folder, "python", ".txt");
     try {
       Process process =
@@ -47,6 +47,8 @@ final class Python {
       return (process.exitValue() + " " + Files.readString(out)).strip();
     } catch (IOException e) {
       return "not found: " + e.getMessage();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

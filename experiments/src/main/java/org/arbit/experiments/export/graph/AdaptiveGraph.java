@@ -9,7 +9,6 @@ import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.frozen.FrozenClassifier;
 import org.arbit.supernet.frozen.FrozenLayer;
 import org.arbit.supernet.frozen.FrozenNetwork;
-import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.quant.LsqActivations;
 
@@ -100,29 +99,7 @@ public final class AdaptiveGraph {
                     x,
                     network.bitWidths().indexOf(design.actions().weightBits(action)),
                     network.bitWidths().indexOf(design.actions().activationBits(action))));
-    NetworkPlan.Node node = plan.nodes().get(layer);
-    if (node.skipFrom() >= 0) {
-      Value source = tensors[node.skipFrom()];
-      y = graph.add(y, plan.skipShrinks(node) ? shrink(source, node) : source);
-    }
-    return graph.op("Relu", y);
-  }
-
-  /** Halves height and width by 2x2 averages and adds channels of zeros, in the engine's order. */
-  private Value shrink(Value source, NetworkPlan.Node node) {
-    long[] sides = {2, 3};
-    Value upper =
-        graph.add(
-            graph.everySecond(source, new long[] {0, 0}, sides),
-            graph.everySecond(source, new long[] {0, 1}, sides));
-    Value lower =
-        graph.add(
-            graph.everySecond(source, new long[] {1, 0}, sides),
-            graph.everySecond(source, new long[] {1, 1}, sides));
-    Value mean = graph.mul(graph.add(upper, lower), graph.scalar(0.25f));
-    ConvShape from = plan.nodes().get(node.skipFrom()).shape();
-    int added = node.shape().outChannels() - from.inChannels();
-    return added == 0 ? mean : graph.op("Pad", mean, graph.longs(0, 0, 0, 0, 0, added, 0, 0));
+    return SkipGraph.finish(graph, plan, plan.nodes().get(layer), y, tensors);
   }
 
   private Value classifier(Value map) {

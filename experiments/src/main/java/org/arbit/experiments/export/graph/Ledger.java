@@ -40,7 +40,7 @@ final class Ledger {
     for (int l = 0; l < network.layers(); l++) {
       greatest += BitOps.ofLayer(network, l, top, top);
     }
-    max = graph.scalarDouble(greatest);
+    max = graph.scalarDouble((double) greatest);
     float[] ofWeights = new float[actions.bitActions()];
     float[] ofActivations = new float[actions.bitActions()];
     for (int a = 0; a < ofWeights.length; a++) {

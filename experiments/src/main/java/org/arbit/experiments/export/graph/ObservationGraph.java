@@ -73,7 +73,7 @@ final class ObservationGraph {
         }
         parts.add(features(features, fields.subList(i, end)));
       } else {
-        parts.add(ofEpisode(name, layer));
+        parts.add(ofEpisode(name));
       }
       i = end;
     }
@@ -104,7 +104,7 @@ final class ObservationGraph {
     return all ? features : graph.gather(features, graph.longs(indices), 1);
   }
 
-  private Value ofEpisode(String name, int layer) {
+  private Value ofEpisode(String name) {
     return switch (name) {
       case "history.last", "history.lastWeight" -> last(ledger.weightBits(), 1);
       case "history.beforeLast" -> last(ledger.weightBits(), 2);

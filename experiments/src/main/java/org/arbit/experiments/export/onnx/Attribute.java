@@ -3,6 +3,7 @@ package org.arbit.experiments.export.onnx;
 import java.nio.charset.StandardCharsets;
 import onnx.Onnx;
 import org.nd4j.shade.protobuf.ByteString;
+import org.nd4j.shade.protobuf.UnknownFieldSet;
 
 /** A named constant of a node. */
 public final class Attribute {
@@ -15,7 +16,18 @@ public final class Attribute {
 
   /** Returns a whole number. */
   public static Attribute of(String name, long value) {
-    return new Attribute(named(name, Onnx.AttributeProto.AttributeType.INT).setI(value));
+    Onnx.AttributeProto.Builder proto =
+        named(name, Onnx.AttributeProto.AttributeType.INT).setI(value);
+    if (value == 0) {
+      // These classes leave out zeros, which readers of the format then take for absent.
+      proto.setUnknownFields(
+          UnknownFieldSet.newBuilder()
+              .addField(
+                  Onnx.AttributeProto.I_FIELD_NUMBER,
+                  UnknownFieldSet.Field.newBuilder().addVarint(0).build())
+              .build());
+    }
+    return new Attribute(proto);
   }
 
   /** Returns a list of whole numbers. */

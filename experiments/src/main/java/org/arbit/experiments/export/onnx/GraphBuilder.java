@@ -110,6 +110,11 @@ public final class GraphBuilder {
     return constant(Tensors.bytes(type, values, shape));
   }
 
+  /** Adds a constant byte without sides. */
+  public Value byteScalar(ElementType type, int value) {
+    return bytes(type, new byte[] {(byte) value});
+  }
+
   private Value constant(Onnx.TensorProto tensor) {
     return root.constants.computeIfAbsent(
         tensor,
@@ -127,21 +132,24 @@ public final class GraphBuilder {
 
   /** Adds a node with one output. */
   public Value op(String type, List<Attribute> attributes, Value... inputs) {
-    return ops(type, 1, attributes, inputs)[0];
+    return node("", type, attributes, inputs);
   }
 
-  /** Adds a node with several outputs. */
-  public Value[] ops(String type, int outputs, List<Attribute> attributes, Value... inputs) {
+  /** Adds a node with one output whose operator is not one of ONNX's own. */
+  public Value custom(String domain, String type, List<Attribute> attributes, Value... inputs) {
+    return node(domain, type, attributes, inputs);
+  }
+
+  private Value node(String domain, String type, List<Attribute> attributes, Value... inputs) {
     Onnx.NodeProto.Builder node = Onnx.NodeProto.newBuilder().setOpType(type);
+    if (!domain.isEmpty()) {
+      node.setDomain(domain);
+    }
     Arrays.stream(inputs).forEach(input -> node.addInput(input.name()));
     attributes.forEach(attribute -> node.addAttribute(attribute.proto()));
-    Value[] values = new Value[outputs];
-    for (int i = 0; i < outputs; i++) {
-      values[i] = new Value(next());
-      node.addOutput(values[i].name());
-    }
-    graph.addNode(node);
-    return values;
+    Value value = new Value(next());
+    graph.addNode(node.addOutput(value.name()));
+    return value;
   }
 
   /** Adds a choice between two branches, each of which yields one value. */

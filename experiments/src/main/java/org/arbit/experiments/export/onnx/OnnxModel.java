@@ -49,6 +49,20 @@ public final class OnnxModel {
     return new OnnxModel(model.build());
   }
 
+  /** Returns the same model, which also uses operators of another domain. */
+  public OnnxModel withDomain(String domain, int version) {
+    return new OnnxModel(
+        proto.toBuilder()
+            .addOpsetImport(
+                Onnx.OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version))
+            .build());
+  }
+
+  /** Returns the same model with an operator explained in terms of known ones. */
+  public OnnxModel withFunction(FunctionBuilder function) {
+    return new OnnxModel(proto.toBuilder().addFunctions(function.build()).build());
+  }
+
   /** Returns the bytes of the file; the same each time for the same graph. */
   public byte[] toBytes() {
     return proto.toByteArray();

@@ -1,6 +1,6 @@
 /**
  * Running exported files with ONNX Runtime, and nothing of the engine that they came from. Start
- * reading at {@link org.arbit.experiments.export.runtime.AdaptiveRuntime}.
+ * reading at {@link org.arbit.experiments.export.runtime.NetworkRuntime}.
  */
 @NullMarked
 package org.arbit.experiments.export.runtime;

@@ -1,18 +1,20 @@
-package org.arbit.agents.dqn;
+package org.arbit.agents;
 
 import java.util.Arrays;
 import org.arbit.env.VectorStep;
 
 /**
  * Lessens the last reward of an episode by the mean return of the other environments of its group,
- * where all of the group end in the same step. See {@link Dqn} for why that changes no best action.
+ * where all of the group end in the same step. That shifts all values of a sample alike, whatever
+ * is done, so the best actions are the same; but it removes what makes a sample easy or hard.
  */
-final class GroupBaseline {
+public final class GroupBaseline {
 
   private final int group;
   private final double[] returns;
 
-  GroupBaseline(int lanes, int group) {
+  /** Creates a baseline for neighbouring groups of {@code group}; 1 changes nothing. */
+  public GroupBaseline(int lanes, int group) {
     if (lanes % group != 0) {
       throw new IllegalArgumentException(
           lanes
@@ -25,12 +27,12 @@ final class GroupBaseline {
   }
 
   /** Forgets the episodes under way. */
-  void clear() {
+  public void clear() {
     Arrays.fill(returns, 0);
   }
 
   /** Returns the rewards to learn from. */
-  double[] apply(VectorStep step) {
+  public double[] apply(VectorStep step) {
     double[] rewards = step.rewards().clone();
     if (group == 1) {
       return rewards;

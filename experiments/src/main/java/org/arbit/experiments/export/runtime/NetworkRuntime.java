@@ -1,5 +1,6 @@
 package org.arbit.experiments.export.runtime;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -16,16 +17,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.arbit.supernet.spi.InvalidInputException;
 
-/** An {@code adaptive.onnx}, loaded. Not thread-safe. */
-public final class AdaptiveRuntime implements AutoCloseable {
+/** An exported network, adaptive or at one allocation, loaded. Not thread-safe. */
+public final class NetworkRuntime implements AutoCloseable {
+
+  private static final long[] NONE = {};
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final long[] shape;
 
-  private AdaptiveRuntime(OrtSession session, long[] shape) {
+  private NetworkRuntime(OrtSession session, long[] shape) {
     this.session = session;
     this.shape = shape;
   }
@@ -34,9 +38,9 @@ public final class AdaptiveRuntime implements AutoCloseable {
    * Loads a file.
    *
    * @param threads that one operation may use
-   * @throws InvalidInputException if it is no adaptive network, or broken
+   * @throws InvalidInputException if it is no network for images, or broken
    */
-  public static AdaptiveRuntime load(Path file, int threads) throws IOException {
+  public static NetworkRuntime load(Path file, int threads) throws IOException {
     return load(Files.readAllBytes(file), file.toString(), threads);
   }
 
@@ -45,20 +49,23 @@ public final class AdaptiveRuntime implements AutoCloseable {
    *
    * @param name for messages
    */
-  public static AdaptiveRuntime load(byte[] model, String name, int threads) {
+  public static NetworkRuntime load(byte[] model, String name, int threads) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
+      // Else products of real values become products of bytes, with other results.
+      options.addConfigEntry("session.disable_quant_qdq", "1");
       OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
       if (!session.getInputNames().contains("image")
-          || !session.getOutputNames().contains("bitops")) {
+          || !session.getOutputNames().contains("logits")) {
         throw new InvalidInputException(
             name
-                + " is no adaptive network: its inputs are "
+                + " is no network for images: its inputs are "
                 + session.getInputNames()
                 + ". Maybe it is a policy.onnx?");
       }
-      TensorInfo image = (TensorInfo) session.getInputInfo().get("image").getInfo();
-      return new AdaptiveRuntime(session, image.getShape());
+      NodeInfo input = Objects.requireNonNull(session.getInputInfo().get("image"));
+      TensorInfo image = (TensorInfo) input.getInfo();
+      return new NetworkRuntime(session, image.getShape());
     } catch (OrtException e) {
       throw new InvalidInputException(
           name + " is no ONNX file that this runtime can load: " + e.getMessage(), e);
@@ -72,6 +79,11 @@ public final class AdaptiveRuntime implements AutoCloseable {
     } catch (OrtException e) {
       throw new IllegalStateException("The metadata of a loaded model can be read.", e);
     }
+  }
+
+  /** Whether the network chooses its own bits. */
+  public boolean isAdaptive() {
+    return session.getOutputNames().contains("bitops");
   }
 
   /** Whether the file takes any number of images at once; otherwise one. */
@@ -88,9 +100,9 @@ public final class AdaptiveRuntime implements AutoCloseable {
    * What came out.
    *
    * @param logits {@code samples x classes}
-   * @param bits {@code samples x layers}: those of the weights
+   * @param bits {@code samples x layers}: those of the weights; empty if not adaptive
    * @param activationBits the same for the activations
-   * @param bitOps of the network, for each sample
+   * @param bitOps of the network, for each sample; empty if not adaptive
    */
   public record Outputs(float[] logits, long[] bits, long[] activationBits, long[] bitOps) {}
 
@@ -120,6 +132,9 @@ public final class AdaptiveRuntime implements AutoCloseable {
                 environment, LongBuffer.wrap(budgets), new long[] {budgets.length}));
       }
       try (OrtSession.Result result = session.run(inputs)) {
+        if (!isAdaptive()) {
+          return new Outputs(floats(result, "logits"), NONE, NONE, NONE);
+        }
         long[] bits = longs(result, "bits");
         return new Outputs(
             floats(result, "logits"),

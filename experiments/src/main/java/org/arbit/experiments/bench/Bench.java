@@ -1,0 +1,40 @@
+package org.arbit.experiments.bench;
+
+/**
+ * One measurement of speed. It is prepared once and then run many times, in turns with its floor
+ * and the peer, so that all of them see the same load of the machine.
+ */
+public interface Bench {
+
+  /** Returns the name, such as {@code frozen-uniform/resnet8/n256}. */
+  String name();
+
+  /** Returns one line that says what one run does, with its unit of work. */
+  String summary();
+
+  /** Returns the units of work, such as decisions, of one run. */
+  long work();
+
+  /** Gets everything ready that is not measured. */
+  Prepared prepare();
+
+  /** What is measured. Closed when all is done. */
+  interface Prepared extends AutoCloseable {
+
+    /** Does the work once. */
+    void run();
+
+    /** Whether there is a floor: the fp32 convolutions and products alone, same shapes. */
+    default boolean hasFloor() {
+      return false;
+    }
+
+    /** Runs the floor once. */
+    default void runFloor() {
+      throw new UnsupportedOperationException("This measurement has no floor.");
+    }
+
+    @Override
+    default void close() {}
+  }
+}

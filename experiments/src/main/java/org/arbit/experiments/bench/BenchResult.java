@@ -1,0 +1,33 @@
+package org.arbit.experiments.bench;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured.
+ *
+ * @param name of the measurement
+ * @param summary what one run does
+ * @param medianMillis median time of one run, in milliseconds
+ * @param workPerSecond units of work in a second, at the median
+ * @param rounds number of runs behind the median
+ * @param floorMillis median time of one run of the floor; null without one
+ * @param ratioToFloor median over rounds of time over the floor's time of the same round
+ * @param peerMillis the time of the peer for the same work; null without one
+ * @param ratioToPeer this over the peer: below 1 is faster
+ * @param load number of processes that wanted a processor, a mean over the last minute
+ * @param processors of the machine
+ */
+public record BenchResult(
+    String name,
+    String summary,
+    double medianMillis,
+    double workPerSecond,
+    int rounds,
+    @JsonInclude(Include.NON_NULL) @Nullable Double floorMillis,
+    @JsonInclude(Include.NON_NULL) @Nullable Double ratioToFloor,
+    @JsonInclude(Include.NON_NULL) @Nullable Double peerMillis,
+    @JsonInclude(Include.NON_NULL) @Nullable Double ratioToPeer,
+    double load,
+    int processors) {}

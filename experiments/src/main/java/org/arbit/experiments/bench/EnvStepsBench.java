@@ -1,0 +1,86 @@
+package org.arbit.experiments.bench;
+
+import org.arbit.env.AutoReset;
+import org.arbit.env.ResetOptions;
+import org.arbit.env.SeededRandom;
+import org.arbit.env.VectorEnv;
+import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.env.allocation.BitAllocation;
+
+/** Whole episodes of the allocation environment, with random bit-widths. */
+final class EnvStepsBench implements Bench {
+
+  private static final int EPISODES_OF_ONE = 16;
+
+  private final String label;
+  private final String network;
+  private final int lanes;
+  private final int layers;
+
+  /**
+   * Measures {@code lanes} environments side by side.
+   *
+   * @param label first part of the name
+   * @param layers searchable layers of the network
+   */
+  EnvStepsBench(String label, String network, int lanes, int layers) {
+    this.label = label;
+    this.network = network;
+    this.lanes = lanes;
+    this.layers = layers;
+  }
+
+  @Override
+  public String name() {
+    return label + "/" + network + "/n" + lanes;
+  }
+
+  @Override
+  public String summary() {
+    return episodes() + " episodes, " + lanes + " at a time; work is decisions";
+  }
+
+  @Override
+  public long work() {
+    return (long) episodes() * layers;
+  }
+
+  private int episodes() {
+    return Math.max(lanes, EPISODES_OF_ONE);
+  }
+
+  @Override
+  public Prepared prepare() {
+    BenchNetwork bench = BenchNetwork.named(network);
+    VectorEnv env =
+        BitAllocation.vector(
+            bench.network(),
+            bench.data().test(),
+            AllocationConfig.defaults(),
+            lanes,
+            AutoReset.DISABLED);
+    SeededRandom random = new SeededRandom(1);
+    int choices = env.actionSpace().n();
+    return new Prepared() {
+      @Override
+      public void run() {
+        int[] actions = new int[lanes];
+        for (int e = 0; e < episodes(); e += lanes) {
+          env.reset(ResetOptions.seeded(e));
+          for (int layer = 0; layer < layers; layer++) {
+            for (int i = 0; i < lanes; i++) {
+              actions[i] = random.nextInt(choices);
+            }
+            env.step(actions);
+          }
+        }
+      }
+
+      @Override
+      public void close() {
+        env.close();
+        bench.close();
+      }
+    };
+  }
+}

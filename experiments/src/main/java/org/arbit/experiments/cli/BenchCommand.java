@@ -1,0 +1,85 @@
+package org.arbit.experiments.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.arbit.experiments.bench.Bench;
+import org.arbit.experiments.bench.BenchResult;
+import org.arbit.experiments.bench.BenchRunner;
+import org.arbit.experiments.bench.Benches;
+import org.arbit.supernet.spi.InvalidInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures speed. */
+@Command(
+    name = "bench",
+    sortOptions = false,
+    description = "Measures speed: medians of runs in turns with a floor of bare convolutions.",
+    footer = {"", "Example: arbit bench --only env-steps/resnet8"})
+final class BenchCommand implements Callable<Integer> {
+
+  private static final int MOST_ROUNDS = 10_000;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Names, or their beginnings up to a slash; default all.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Runs behind a median; default 9.")
+  private int rounds = 9;
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean json;
+
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
+
+  private final Session session;
+
+  BenchCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    if (rounds < 1 || rounds > MOST_ROUNDS) {
+      throw new InvalidInputException(
+          "--rounds is " + rounds + "; it must be in 1.." + MOST_ROUNDS + ".");
+    }
+    List<Bench> benches;
+    try {
+      benches = Benches.builtIn().select(only);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
+    BenchRunner runner = new BenchRunner(2, rounds, System::nanoTime);
+    ObjectMapper mapper = new ObjectMapper();
+    for (Bench bench : benches) {
+      BenchResult result = runner.measure(bench, null);
+      session.out().println(json ? mapper.writeValueAsString(result) : text(result));
+      session.out().flush();
+    }
+    return ExitCodes.OK;
+  }
+
+  private static String text(BenchResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%-24s %9.2f ms %10.0f /s%s  (load %.1f)",
+        result.name(),
+        result.medianMillis(),
+        result.workPerSecond(),
+        result.ratioToFloor() == null
+            ? ""
+            : String.format(Locale.ROOT, "  %.2f of floor", result.ratioToFloor()),
+        result.load());
+  }
+}

@@ -1,0 +1,94 @@
+package org.arbit.experiments.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.arbit.experiments.Summary;
+import org.arbit.experiments.SummaryFile;
+import org.arbit.experiments.evaluate.Comparison;
+import org.arbit.experiments.evaluate.Interval;
+import org.arbit.supernet.spi.InvalidInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts runs side by side. */
+@Command(
+    name = "compare",
+    sortOptions = false,
+    description = {
+      "Puts runs on the same data side by side.",
+      "Values are interquartile means over seeds with 95 %% bootstrap intervals; 'better' is the "
+          + "probability that a seed is more accurate than one of the first agent."
+    },
+    footer = {"", "Example: arbit compare runs/dqn runs/reinforce"})
+final class CompareCommand implements Callable<Integer> {
+
+  @Parameters(arity = "1..*", paramLabel = "DIR", description = "Run folders.")
+  private List<Path> folders = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
+
+  private final Session session;
+
+  CompareCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, Summary> runs = new LinkedHashMap<>();
+    for (Path folder : folders) {
+      if (runs.put(folder.toString(), SummaryFile.read(folder)) != null) {
+        throw new InvalidInputException(folder + " is given twice.");
+      }
+    }
+    List<Comparison.Row> rows = Comparison.of(runs);
+    session.out().print(json ? new ObjectMapper().writeValueAsString(rows) + "\n" : text(rows));
+    session.out().flush();
+    return ExitCodes.OK;
+  }
+
+  private static String text(List<Comparison.Row> rows) {
+    List<String[]> lines = new ArrayList<>();
+    lines.add(new String[] {"run", "result", "point", "seeds", "accuracy %", "MBitOps", "better"});
+    for (Comparison.Row row : rows) {
+      lines.add(
+          new String[] {
+            row.run(),
+            row.name(),
+            row.point() == 0 ? "-" : "" + row.point(),
+            "" + row.seeds(),
+            interval(row.accuracy(), 100, "%.2f"),
+            interval(row.totalBitOps(), 1e-6, "%.1f"),
+            row.improvement() == null ? "-" : String.format(Locale.ROOT, "%.2f", row.improvement())
+          });
+    }
+    return TextTable.of(lines);
+  }
+
+  private static String interval(Interval interval, double factor, String format) {
+    String estimate = String.format(Locale.ROOT, format, factor * interval.estimate());
+    if (interval.low() == interval.high()) {
+      return estimate;
+    }
+    return estimate
+        + String.format(
+            Locale.ROOT,
+            " [" + format + ", " + format + "]",
+            factor * interval.low(),
+            factor * interval.high());
+  }
+}

@@ -1,0 +1,123 @@
+package org.arbit.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** For each record: its defaults, explicit values, and each violation. */
+class ConfigRecordsTest {
+
+  private static final QuickstartConfig QUICK = QuickstartConfig.of(null, 1);
+
+  @Test
+  void quickstartUsesStrokesUnlessItIsGivenAFolder() {
+    assertThat(QUICK.data().folder()).isNull();
+    assertThat(QUICK.supernet().network()).isEqualTo("resnet8");
+    assertThat(QUICK.supernet().width()).isEqualTo(8);
+    assertThat(QUICK.supernet().candidates().toArray()).containsExactly(2, 3, 4, 8);
+    assertThat(QUICK.agents()).extracting(AgentConfig::name).containsExactly("dqn", "reinforce");
+    assertThat(QUICK.tradeOffs().losses()).hasSize(3);
+    assertThat(QuickstartConfig.of("images", 7).data().folder()).isEqualTo("images");
+    assertThat(QuickstartConfig.of("images", 7).seed()).isEqualTo(7);
+  }
+
+  @Test
+  void explicitValuesAreKept() {
+    QuickstartConfig config =
+        ConfigReader.parse(
+            "",
+            "seed: 5\nagents: [{name: ppo, steps: 7, settings: {gamma: 0.9}}]\n"
+                + "environment: {id: X-v1, parameters: {a: [1, 2.5, true, x], b: {c: 3}}}",
+            QUICK,
+            List.of());
+    assertThat(config.seed()).isEqualTo(5);
+    assertThat(config.agents().get(0))
+        .isEqualTo(new AgentConfig("ppo", 7, 256, Map.of("gamma", "0.9")));
+    assertThat(config.environment().parameters())
+        .containsEntry("a", List.of(1L, 2.5, true, "x"))
+        .containsEntry("b", Map.of("c", 3L));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seed: -1 | seed",
+        "data: {train: 0} | data.train",
+        "data: {validation: 0} | data.validation",
+        "data: {test: 0} | data.test",
+        "supernet: {width: 0} | supernet.width",
+        "supernet: {epochs: 0} | supernet.epochs",
+        "supernet: {batch: 1} | supernet.batch",
+        "supernet: {learningRate: 0} | supernet.learningRate",
+        "supernet: {warmUp: 1} | supernet.warmUp",
+        "supernet: {momentum: 1} | supernet.momentum",
+        "supernet: {weightDecay: -1} | supernet.weightDecay",
+        "supernet: {stepRateFactor: -1} | supernet.stepRateFactor",
+        "supernet: {randomAllocations: -1} | supernet.randomAllocations",
+        "supernet: {shard: 0} | supernet.shard",
+        "supernet: {bitWidths: [2, 9]} | supernet.bitWidths",
+        "supernet: {bitWidths: []} | supernet.bitWidths",
+        "agents: [] | agents",
+        "agents: [{name: dqn}, {name: dqn}] | agents",
+        "agents: [{name: ''}] | name",
+        "agents: [{lanes: 0}] | lanes",
+        "agents: [{steps: -1}] | steps",
+        "environment: {id: ''} | environment.id",
+        "tradeOffs: {candidates: [0.1]} | tradeOffs.candidates",
+        "tradeOffs: {candidates: [0.1, 0.2, 31]} | tradeOffs.candidates",
+        "tradeOffs: {losses: [2]} | tradeOffs.losses",
+        "tradeOffs: {exported: 3} | tradeOffs.exported",
+      })
+  void everyViolationNamesItsSetting(String yaml, String key) {
+    assertThatThrownBy(() -> ConfigReader.parse("", yaml, QUICK, List.of()))
+        .isInstanceOf(ConfigException.class)
+        .satisfies(
+            e ->
+                assertThat(((ConfigException) e).problems())
+                    .extracting(Problem::key)
+                    .anyMatch(found -> found.endsWith(key)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seeds: [] | seeds",
+        "seeds: [1, 1] | seeds",
+        "seeds: [-1] | seeds",
+        "checkpointSteps: 0 | checkpointSteps",
+        "keepCheckpoints: 0 | keepCheckpoints",
+      })
+  void everyViolationOfATrainingNamesItsSetting(String yaml, String key) {
+    assertThatThrownBy(() -> ConfigReader.parse("", yaml, TrainConfig.defaults(), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shippedConfigs")
+  void shippedConfigurationsAreValid(Path file) throws Exception {
+    Record defaults =
+        file.getParent().endsWith("supernet")
+            ? SupernetRunConfig.defaults()
+            : TrainConfig.defaults();
+    assertThat(ConfigReader.read(file, defaults, List.of())).isNotNull();
+    assertThat(Files.readString(file)).contains("./arbit ");
+  }
+
+  static List<Path> shippedConfigs() throws Exception {
+    try (Stream<Path> tree = Files.walk(Path.of("configs"))) {
+      return tree.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+}

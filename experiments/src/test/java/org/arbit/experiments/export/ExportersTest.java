@@ -1,0 +1,221 @@
+package org.arbit.experiments.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.arbit.agents.nn.PolicyNetwork;
+import org.arbit.agents.nn.Precision;
+import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.experiments.export.runtime.NetworkRuntime;
+import org.arbit.supernet.Allocation;
+import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.Walk;
+import org.arbit.supernet.cost.BitOps;
+import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ExportersTest {
+
+  private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
+  private static final int SAMPLES = 200;
+  private static final ExportOptions DEFAULTS = ExportOptions.defaults();
+  private static Workers workers;
+  private static ExportSource source;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void makeSource() {
+    workers = new Workers(1);
+    Dataset data = TinyNetworks.images(SHAPE, SAMPLES);
+    FrozenNetwork network =
+        TinyNetworks.network(SHAPE, 4, BitWidths.of(1, 2, 4, 8), false, workers);
+    AllocationConfig config = AllocationConfig.defaults();
+    PolicyNetwork policy = AdaptiveOnnxTest.policy(network, data, config, Precision.INT8);
+    source =
+        new ExportSource(
+            network,
+            new ExportSource.Learned(policy, AdaptiveOnnxTest.metadata(network, policy), config),
+            data,
+            new TreeMap<>(Map.of("arbit", "0.1.0")));
+  }
+
+  @AfterAll
+  static void close() {
+    workers.close();
+  }
+
+  @Test
+  void areFoundByName() {
+    assertThat(Exporters.load().names())
+        .contains("policy-onnx", "adaptive-onnx", "static-onnx", "qonnx", "json", "csv");
+    assertThatThrownBy(() -> Exporters.load().get("adaptive-onx"))
+        .hasMessageContaining("Maybe \"adaptive-onnx\"?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "static-onnx, '8,8,8,8,8,8'",
+    "static-onnx, '1,2,4,8,4,2'",
+    "qonnx, '8,8,8,8,8,8'",
+    "qonnx, '1,2,4,8,4,2'"
+  })
+  void fixedAllocationsGiveTheClassesOfTheWalk(String format, String bits) throws IOException {
+    Allocation allocation = allocation(bits);
+    Path file = export(format, DEFAULTS.withAllocation(allocation));
+    float[] expected = walk(allocation);
+    try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
+      float[] logits = model.run(images(), SAMPLES, 0).logits();
+      int otherClasses = 0;
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < SAMPLES; i++) {
+        otherClasses += best(expected, i) == best(logits, i) ? 0 : 1;
+      }
+      for (int k = 0; k < logits.length; k++) {
+        sum += Math.pow(logits[k] - expected[k], 2);
+        squares += Math.pow(expected[k], 2);
+      }
+      assertThat(otherClasses).isLessThanOrEqualTo(SAMPLES / 50);
+      assertThat(Math.sqrt(sum / squares)).isLessThan(0.02);
+      assertThat(model.metadata()).containsEntry("arbit.allocation", bits);
+      assertThat(Long.parseLong(model.metadata().get("arbit.networkBitOps")))
+          .isEqualTo(BitOps.ofNetwork(source.network().spec(), allocation));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"static-onnx", "qonnx"})
+  void anotherImplementationAcceptsFixedAllocations(String format) throws IOException {
+    Path file = export(format, DEFAULTS.withAllocation(allocation("1,2,4,8,4,2")));
+    assertThat(Python.check(folder, file)).isEqualTo("0");
+  }
+
+  @Test
+  void jsonTellsThePolicysMostFrequentAllocationAndTheMeans() throws IOException {
+    JsonNode json = new ObjectMapper().readTree(export("json", DEFAULTS).toFile());
+    assertThat(json.get("schema").intValue()).isEqualTo(1);
+    assertThat(json.get("layers")).hasSize(6);
+    JsonNode policy = json.get("policy");
+    assertThat(policy.get("samples").intValue()).isEqualTo(SAMPLES);
+    AllocationTable table =
+        AllocationTable.of(source.network(), source.requireLearned("json"), source.samples());
+    assertThat(table.distinct()).isGreaterThan(1);
+    assertThat(policy.get("meanWeightBits").get(2).doubleValue())
+        .isEqualTo(table.meanWeightBits(2));
+    Allocation most = table.mostFrequent();
+    for (int l = 0; l < 6; l++) {
+      assertThat(json.get("layers").get(l).get("weightBits").intValue())
+          .isEqualTo(most.weightBits(l));
+    }
+    assertThat(json.get("networkBitOps").longValue())
+        .isEqualTo(BitOps.ofNetwork(source.network().spec(), most));
+  }
+
+  @Test
+  void csvHasALinePerSampleWhoseBitOpsCanBeRecounted() throws IOException {
+    List<String> lines = Files.readAllLines(export("csv", DEFAULTS));
+    assertThat(lines).hasSize(1 + SAMPLES);
+    assertThat(lines.get(0)).startsWith("sample,block0.conv1,").endsWith(",bitops");
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      Allocation allocation = allocation(String.join(",", Arrays.copyOfRange(cells, 1, 7)));
+      assertThat(Long.parseLong(cells[7]))
+          .isEqualTo(BitOps.ofNetwork(source.network().spec(), allocation));
+    }
+  }
+
+  @Test
+  void thePolicyGetsItsDescriptionBesideIt() throws IOException {
+    PolicyNetwork policy = source.requireLearned("x").policy();
+    ExportSource described =
+        new ExportSource(
+            source.network(),
+            new ExportSource.Learned(
+                policy,
+                PolicyOnnxTest.metadata(
+                    policy.inputs(), policy.outputs(), source.network().fingerprint()),
+                AllocationConfig.defaults()),
+            source.samples(),
+            source.versions());
+    Path file = folder.resolve("my.policy.onnx");
+    Exporters.load().get("policy-onnx").export(described, DEFAULTS, file);
+    assertThat(folder.resolve("my.policy.json")).isNotEmptyFile();
+    assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
+  void refuseWhatDoesNotBelongTogether() {
+    ExportSource.Learned learned = source.requireLearned("x");
+    FrozenNetwork other = TinyNetworks.network(SHAPE, 8, BitWidths.of(2, 8), false, workers);
+    assertThatThrownBy(() -> new ExportSource(other, learned, source.samples(), new TreeMap<>()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(other.fingerprint());
+    ExportSource bare = new ExportSource(source.network(), null, source.samples(), new TreeMap<>());
+    assertThatThrownBy(() -> Exporters.load().get("csv").export(bare, DEFAULTS, folder))
+        .hasMessageStartingWith("The format csv needs a learned policy");
+    assertThatThrownBy(
+            () -> export("static-onnx", DEFAULTS.withAllocation(allocation("8,8,3,8,8,8"))))
+        .hasMessageContaining("block1.conv1")
+        .hasMessageContaining("{1,2,4,8}");
+  }
+
+  private Path export(String format, ExportOptions options) throws IOException {
+    Path file = folder.resolve(format + ".out");
+    Exporters.load().get(format).export(source, options, file);
+    return file;
+  }
+
+  private static Allocation allocation(String bits) {
+    return Allocation.joint(
+        Arrays.stream(bits.split(",", -1)).mapToInt(Integer::parseInt).toArray());
+  }
+
+  private static byte[] images() {
+    byte[] images = new byte[SAMPLES * SHAPE.size()];
+    for (int i = 0; i < SAMPLES; i++) {
+      source.samples().image(i, images, i * SHAPE.size());
+    }
+    return images;
+  }
+
+  private static float[] walk(Allocation allocation) {
+    float[] logits = new float[SAMPLES * 5];
+    try (Walk walk = source.network().open(images(), SAMPLES)) {
+      for (int l = 0; l < allocation.layers(); l++) {
+        int[] bits = new int[SAMPLES];
+        Arrays.fill(bits, allocation.weightBits(l));
+        walk.step(bits);
+      }
+      walk.logits(logits);
+    }
+    return logits;
+  }
+
+  private static int best(float[] logits, int sample) {
+    int best = 0;
+    for (int k = 1; k < 5; k++) {
+      best = logits[sample * 5 + k] > logits[sample * 5 + best] ? k : best;
+    }
+    return best;
+  }
+}
