@@ -49,6 +49,8 @@ record BenchNetwork(SuperNetwork network, DataSplits data, Workers workers)
             defaults.weightDecay(),
             defaults.stepRateFactor(),
             defaults.randomAllocations(),
+            0,
+            0,
             defaults.shard(),
             1);
     SuperNetwork network =

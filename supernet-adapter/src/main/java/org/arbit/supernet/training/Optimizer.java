@@ -19,6 +19,12 @@ final class Optimizer {
 
   private static final float LEAST_STEP = 1e-5f;
 
+  /**
+   * Largest relative change of a step in one update. Without it, momentum can carry a step through
+   * zero; everything behind it is then zero, too, and never recovers. Ours, not LSQ's.
+   */
+  private static final float STEP_CHANGE = 0.1f;
+
   private final List<Group> groups = new ArrayList<>();
 
   /** The parameters that are treated alike, as one vector. */
@@ -74,11 +80,17 @@ final class Optimizer {
       at = 0;
       for (Parameter parameter : group.parameters) {
         for (int i = 0; i < parameter.value().length; i++) {
-          float value = parameter.value()[i] - update[at++];
+          float before = parameter.value()[i];
+          float after = before - update[at++];
           parameter.value()[i] =
-              parameter.group() == Parameter.Group.STEP ? Math.max(value, LEAST_STEP) : value;
+              parameter.group() == Parameter.Group.STEP ? limited(before, after) : after;
         }
       }
     }
+  }
+
+  private static float limited(float before, float after) {
+    float near = Math.min(Math.max(after, before * (1 - STEP_CHANGE)), before * (1 + STEP_CHANGE));
+    return Math.max(near, LEAST_STEP);
   }
 }
