@@ -48,6 +48,9 @@ final class Optimizer {
       List<Parameter> all, Parameter.Group kind, double momentum, double decay, double rateFactor) {
     List<Parameter> members = all.stream().filter(p -> p.group() == kind).toList();
     int length = members.stream().mapToInt(p -> p.value().length).sum();
+    if (length == 0) {
+      return;
+    }
     Nesterovs settings = new Nesterovs(0.0, momentum);
     GradientUpdater<?> updater =
         settings.instantiate(Nd4j.zeros(DataType.FLOAT, 1, settings.stateSize(length)), true);

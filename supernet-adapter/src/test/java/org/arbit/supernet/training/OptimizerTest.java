@@ -12,8 +12,8 @@ class OptimizerTest {
   /** Nesterov's update from rest with gradient g is rate x g x (1 + momentum). */
   @Test
   void decaysWeightsOnly() {
-    Parameter weight = Parameter.of("w", Parameter.Group.WEIGHT, 1);
-    Parameter shift = Parameter.of("b", Parameter.Group.AFFINE, 1);
+    Parameter weight = Parameter.of("w", Parameter.Group.WEIGHT, 2);
+    Parameter shift = Parameter.of("b", Parameter.Group.AFFINE, 2);
     weight.value()[0] = 2;
     shift.value()[0] = 2;
     weight.gradient()[0] = 1;
