@@ -1,4 +1,4 @@
-package org.arbit.tests;
+package org.arbit.tests.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
