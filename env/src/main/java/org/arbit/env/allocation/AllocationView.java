@@ -40,6 +40,15 @@ public interface AllocationView {
   /** Returns the bits of the input activations of a layer that has run; 0 where it has not. */
   int activationBits(int sample, int layer);
 
+  /** Returns how many layers the sample has run. */
+  int layersRun(int sample);
+
+  /** Returns the sum of the weight bits of the layers that have run. */
+  int weightBitsSum(int sample);
+
+  /** Returns the sum of the activation bits of the layers that have run. */
+  int activationBitsSum(int sample);
+
   /** Returns the BitOps spent so far, those of the fixed layers that have run included. */
   long spent(int sample);
 
@@ -101,6 +110,9 @@ public interface AllocationView {
    * share for a static allocation). Known when {@link #done()}.
    */
   double teacherAgreement(int sample);
+
+  /** Writes all sample fields, as {@link #feature} returns them, from {@code offset}. */
+  void features(int sample, float[] into, int offset);
 
   /**
    * Returns a field of the sample's input to the waiting layer, as named by the network; 0 when

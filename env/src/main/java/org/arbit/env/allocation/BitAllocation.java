@@ -183,6 +183,7 @@ public final class BitAllocation implements VectorEnv, Resumable {
     checkWholeReset(options);
     // Checks the rest of the options and throws before anything has changed.
     draw.reset(options, books);
+    started = false;
     books.begin();
     return begin();
   }

@@ -28,6 +28,9 @@ final class Episodes implements AllocationView {
   private final int fields;
   private final int[] weightBits;
   private final int[] activationBits;
+  private final int[] layersRun;
+  private final int[] weightBitsSum;
+  private final int[] activationBitsSum;
   private final int[] leftBefore;
   private final long[] stepBitOps;
   private final double[] stepCost;
@@ -56,6 +59,9 @@ final class Episodes implements AllocationView {
     this.spent = new long[size];
     this.weightBits = new int[size * layers];
     this.activationBits = new int[size * layers];
+    this.layersRun = new int[size];
+    this.weightBitsSum = new int[size];
+    this.activationBitsSum = new int[size];
     this.leftBefore = new int[size];
     this.stepBitOps = new long[size];
     this.stepCost = new double[size];
@@ -74,6 +80,9 @@ final class Episodes implements AllocationView {
     done = false;
     Arrays.fill(weightBits, 0);
     Arrays.fill(activationBits, 0);
+    Arrays.fill(layersRun, 0);
+    Arrays.fill(weightBitsSum, 0);
+    Arrays.fill(activationBitsSum, 0);
     Arrays.fill(leftBefore, -1);
     Arrays.fill(spent, costs.stem());
     Arrays.fill(replaced, false);
@@ -97,8 +106,13 @@ final class Episodes implements AllocationView {
       return;
     }
     stepBitOps[sample] = costs.bitOps(layer, action);
-    weightBits[sample * layers + layer] = coding.weightBits(action);
-    activationBits[sample * layers + layer] = coding.activationBits(action);
+    int weights = coding.weightBits(action);
+    int activations = coding.activationBits(action);
+    weightBits[sample * layers + layer] = weights;
+    activationBits[sample * layers + layer] = activations;
+    layersRun[sample]++;
+    weightBitsSum[sample] += weights;
+    activationBitsSum[sample] += activations;
   }
 
   /** Goes on to the next layer; returns whether the batch has ended. */
@@ -216,6 +230,21 @@ final class Episodes implements AllocationView {
   }
 
   @Override
+  public int layersRun(int sample) {
+    return layersRun[sample];
+  }
+
+  @Override
+  public int weightBitsSum(int sample) {
+    return weightBitsSum[sample];
+  }
+
+  @Override
+  public int activationBitsSum(int sample) {
+    return activationBitsSum[sample];
+  }
+
+  @Override
   public long spent(int sample) {
     return spent[sample];
   }
@@ -288,5 +317,10 @@ final class Episodes implements AllocationView {
   @Override
   public float feature(int sample, int field) {
     return features[sample * fields + field];
+  }
+
+  @Override
+  public void features(int sample, float[] into, int offset) {
+    System.arraycopy(features, sample * fields, into, offset, fields);
   }
 }

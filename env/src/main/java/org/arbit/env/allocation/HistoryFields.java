@@ -33,22 +33,15 @@ public final class HistoryFields implements ObservationField {
   }
 
   private static void write(AllocationView view, int sample, float[] into, int offset) {
-    int run = 0;
-    int weightSum = 0;
-    int activationSum = 0;
-    for (int l = 0; l < view.layer() && view.weightBits(sample, l) > 0; l++) {
-      weightSum += view.weightBits(sample, l);
-      activationSum += view.activationBits(sample, l);
-      run++;
-    }
+    int run = view.layersRun(sample);
     float unit = BitWidths.GREATEST;
     float last = run == 0 ? 0 : view.weightBits(sample, run - 1) / unit;
-    float mean = run == 0 ? 0 : weightSum / (run * unit);
+    float mean = run == 0 ? 0 : view.weightBitsSum(sample) / (run * unit);
     into[offset] = last;
     if (view.separate()) {
       into[offset + 1] = run == 0 ? 0 : view.activationBits(sample, run - 1) / unit;
       into[offset + 2] = mean;
-      into[offset + 3] = run == 0 ? 0 : activationSum / (run * unit);
+      into[offset + 3] = run == 0 ? 0 : view.activationBitsSum(sample) / (run * unit);
     } else {
       into[offset + 1] = run < 2 ? 0 : view.weightBits(sample, run - 2) / unit;
       into[offset + 2] = mean;

@@ -1,6 +1,7 @@
 package org.arbit.env.allocation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,16 +34,39 @@ public final class MoneyFields implements ObservationField {
     if (setting.hardBudget()) {
       entries.add(Entry.share("budget", SHARE + ", at most 1"));
     }
-    return ObservationField.writer(entries, MoneyFields::write);
+    return ObservationField.writer(entries, new Ledger());
   }
 
-  private static void write(AllocationView view, int sample, float[] into, int offset) {
-    double max = view.maxBitOps();
-    into[offset] = (float) (view.spent(sample) / max);
-    into[offset + 1] = (float) (view.leastRemaining(sample) / max);
-    into[offset + 2] = encode(view.lambda(sample));
-    if (view.hasBudget()) {
-      into[offset + 3] = (float) Math.min(1, view.budget(sample) / max);
+  /** Writes the money, and remembers the code of each sample's trade-off for its episode. */
+  private static final class Ledger implements ObservationField.Filler {
+
+    private double[] lambdas = new double[0];
+    private float[] codes = new float[0];
+
+    @Override
+    public void write(AllocationView view, int sample, float[] into, int offset) {
+      double max = view.maxBitOps();
+      into[offset] = (float) (view.spent(sample) / max);
+      into[offset + 1] = (float) (view.leastRemaining(sample) / max);
+      into[offset + 2] = code(sample, view.lambda(sample));
+      if (view.hasBudget()) {
+        into[offset + 3] = (float) Math.min(1, view.budget(sample) / max);
+      }
+    }
+
+    private float code(int sample, double lambda) {
+      if (sample >= lambdas.length) {
+        int length = Math.max(sample + 1, 2 * lambdas.length);
+        int before = lambdas.length;
+        lambdas = Arrays.copyOf(lambdas, length);
+        codes = Arrays.copyOf(codes, length);
+        Arrays.fill(lambdas, before, length, Double.NaN);
+      }
+      if (lambdas[sample] != lambda) {
+        lambdas[sample] = lambda;
+        codes[sample] = encode(lambda);
+      }
+      return codes[sample];
     }
   }
 

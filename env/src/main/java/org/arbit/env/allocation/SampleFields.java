@@ -27,11 +27,6 @@ public final class SampleFields implements ObservationField {
             .map(feature -> new Entry(feature, UNIT, 0, HIGHEST))
             .toList();
     return ObservationField.writer(
-        entries,
-        (view, sample, into, offset) -> {
-          for (int f = 0; f < entries.size(); f++) {
-            into[offset + f] = view.feature(sample, f);
-          }
-        });
+        entries, (view, sample, into, offset) -> view.features(sample, into, offset));
   }
 }

@@ -29,7 +29,7 @@ public final class Benches {
     List<Bench> all = new ArrayList<>();
     Map<String, Integer> layers = Map.of("resnet8", 6, "resnet20", 18);
     for (String network : BenchNetwork.names()) {
-      int count = layers.get(network);
+      int count = layers.getOrDefault(network, 0);
       all.add(new EnvStepsBench("env-steps", network, 256, count));
       all.add(new EnvStepsBench("single-steps", network, 1, count));
     }

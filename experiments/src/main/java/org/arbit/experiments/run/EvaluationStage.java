@@ -2,6 +2,7 @@ package org.arbit.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.arbit.agents.Evaluator;
 import org.arbit.agents.Outcomes;
 import org.arbit.experiments.Evaluated;
@@ -102,12 +103,13 @@ public final class EvaluationStage {
 
   /**
    * Returns, for each result of an agent, that of random bits at the same total BitOps, the agent's
-   * controller included.
+   * controller included, drawn with the agent's seed.
    */
-  public List<Evaluated> matchedRandom(List<Evaluated> agents, long seed) {
+  public List<Evaluated> matchedRandom(List<Evaluated> agents) {
     List<Evaluated> results = new ArrayList<>();
     try (Progress.Part part = progress.start("random baselines", "passes", agents.size())) {
       for (Evaluated agent : agents) {
+        long seed = Objects.requireNonNullElse(agent.result().seed(), 0L);
         MatchedRandom choice = new MatchedRandom(agent.result().totalBitOps(), seed);
         Outcomes outcomes = new GivenAllocations(choice).evaluate(network, data.test(), 0);
         results.add(

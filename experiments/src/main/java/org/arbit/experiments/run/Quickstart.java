@@ -86,7 +86,7 @@ public final class Quickstart {
       List<Evaluated> uniforms = evaluation.uniforms();
       List<Evaluated> all = new ArrayList<>(measured);
       all.addAll(uniforms);
-      all.addAll(evaluation.matchedRandom(measured, config.seed()));
+      all.addAll(evaluation.matchedRandom(measured));
       int best = evaluation.best(agents, reference);
       int chosen = best * config.tradeOffs().losses().size() + config.tradeOffs().exported();
       keepBest(agents.get(best), config.agents().get(best).lanes(), setting);

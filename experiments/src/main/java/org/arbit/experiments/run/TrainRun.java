@@ -148,7 +148,7 @@ public final class TrainRun {
     List<Evaluated> uniforms = evaluation.uniforms();
     List<Evaluated> all = new ArrayList<>(measured);
     all.addAll(uniforms);
-    all.addAll(evaluation.matchedRandom(measured, config.seeds().get(0)));
+    all.addAll(evaluation.matchedRandom(measured));
     int best = evaluation.best(points, reference);
     int exported = config.tradeOffs().exported();
     double tradeOff = points.get(best).chosen().get(exported).tradeOff();

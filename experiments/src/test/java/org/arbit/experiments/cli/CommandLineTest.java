@@ -71,6 +71,7 @@ class CommandLineTest {
     "compare --help",
     "check --help",
     "check env --help",
+    "check agent --help",
     "bench --help",
     "list --help"
   })
@@ -111,6 +112,14 @@ class CommandLineTest {
     assertThat(run("check", "env", "BitAllocation-v1", "--jar", "no.jar"))
         .isEqualTo(ExitCodes.USAGE);
     assertThat(errors()).contains("There is no jar no.jar");
+  }
+
+  @Test
+  void builtInAgentsKeepTheRules() {
+    assertThat(run("check", "agent", "uniform")).isEqualTo(ExitCodes.OK);
+    assertThat(output()).contains("uniform");
+    assertThat(run("check", "agent", "unifrom")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("Maybe \"uniform\"?");
   }
 
   @Test

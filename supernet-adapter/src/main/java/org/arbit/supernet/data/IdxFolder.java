@@ -3,6 +3,7 @@ package org.arbit.supernet.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.arbit.supernet.data.RecordDataset.Layout;
 import org.arbit.supernet.spi.InvalidInputException;
 
@@ -28,10 +29,15 @@ public final class IdxFolder {
     this.classes = classes;
   }
 
-  /** Whether the folder seems to hold an IDX data set. */
+  /** Whether the folder holds at least one of the four files, so that a missing one is named. */
   public boolean isPresent() {
+    return Stream.of("train", "t10k")
+        .anyMatch(part -> isPresent(part + IMAGES, 3) || isPresent(part + LABELS, 1));
+  }
+
+  private boolean isPresent(String start, int dimensions) {
     return PATTERNS.stream()
-        .anyMatch(pattern -> Files.exists(folder.resolve("train-images" + pattern.formatted(3))));
+        .anyMatch(pattern -> Files.exists(folder.resolve(start + pattern.formatted(dimensions))));
   }
 
   /**

@@ -111,13 +111,16 @@ final class StrokesPainter {
     double sx = slope * StrictMath.cos(angle);
     double sy = slope * StrictMath.sin(angle);
     Texture texture = Texture.draw(SIDE, strength, random);
+    double least = config.exposure().geometric(difficulty);
+    double exposure = StrictMath.pow(least, random.nextDouble());
     double noise = config.noise().linear(difficulty);
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
         int pixel = y * SIDE + x;
         double level = base + strength + (x - CENTRE) * sx + (y - CENTRE) * sy;
         level += texture.at(x, y);
-        level += contrast * canvas.ink(pixel) + noise * bell(random.nextLong());
+        level += contrast * canvas.ink(pixel);
+        level = exposure * level + noise * bell(random.nextLong());
         pixels[offset + pixel] = (byte) Math.rint(Math.min(255, Math.max(0, level)));
       }
     }

@@ -88,6 +88,7 @@ final class DataSetsTest {
   @Test
   void eachKindIsDetected() throws IOException {
     assertThat(detected("train-images-idx3-ubyte.gz")).isEqualTo("idx");
+    assertThat(detected("t10k-labels.idx1-ubyte")).isEqualTo("idx");
     assertThat(detected("data.npz")).isEqualTo("npz");
     assertThat(detected("data_batch_1.bin", "test_batch.bin")).isEqualTo("cifar10");
     assertThat(detected("train.bin", "test.bin")).isEqualTo("cifar100");

@@ -39,6 +39,7 @@ final class StrokesConfigTest {
                     NONE,
                     new Ramp(-1, 0),
                     new Ramp(0, 128),
+                    new Ramp(1, 0),
                     new Ramp(0, 255)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("contrast in 1.0..255.0, but it runs from 0.0 to 10.0")
@@ -47,6 +48,7 @@ final class StrokesConfigTest {
         .hasMessageContaining("clutter")
         .hasMessageContaining("noise")
         .hasMessageContaining("texture")
+        .hasMessageContaining("exposure")
         .hasMessageContaining("background")
         .hasMessageNotContaining("occlusion");
   }

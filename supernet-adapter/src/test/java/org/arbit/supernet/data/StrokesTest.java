@@ -31,6 +31,13 @@ final class StrokesTest {
     assertThat(Strokes.splits(CONFIG, 4, 300, 50, 50).sha256()).isNotEqualTo(hash);
   }
 
+  /** On every machine and Java version; a change of the generator must change this knowingly. */
+  @Test
+  void defaultImagesAreTheOnesThatWereMeasured() {
+    assertThat(Strokes.splits(CONFIG, 1, 100, 10, 10).sha256())
+        .isEqualTo("bd835eb9a9b5188e7d44499b6a9caa75ba79787972c94aa42eb1b5d510cc4c2a");
+  }
+
   @Test
   void partsHaveTheirSizesAndShareNoImage() {
     DataSplits splits = Strokes.splits(CONFIG, 3, 300, 50, 60);
