@@ -51,7 +51,8 @@ class OutsideAgentTest {
           List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
       boolean compiled =
           compiler
-              .getTask(messages, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+              .getTask(
+                  messages, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
               .call();
       assertThat(compiled).as(messages.toString()).isTrue();
     }
