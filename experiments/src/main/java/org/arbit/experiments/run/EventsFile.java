@@ -96,9 +96,14 @@ final class EventsFile implements AutoCloseable {
 
   private void record(byte[] message) throws IOException {
     byte[] length = little(Long.BYTES).putLong(message.length).array();
-    ByteBuffer record = little(length.length + message.length + 2 * Integer.BYTES);
-    record.put(length).putInt(maskedCrc(length)).put(message).putInt(maskedCrc(message));
-    out.write(record.array());
+    byte[] record = new byte[length.length + message.length + 2 * Integer.BYTES];
+    ByteBuffer.wrap(record)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(length)
+        .putInt(maskedCrc(length))
+        .put(message)
+        .putInt(maskedCrc(message));
+    out.write(record);
   }
 
   private static int maskedCrc(byte[] content) {
