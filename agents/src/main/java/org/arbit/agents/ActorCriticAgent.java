@@ -119,7 +119,7 @@ public final class ActorCriticAgent implements LearningAgent {
     all.add(HyperParameter.integer("horizon", 6, 1, 100_000, "least vector steps per rollout"));
     all.add(HyperParameter.real("discount", 1, 0, 1, "gamma"));
     all.add(HyperParameter.real("gaeLambda", 1, 0, 1, "1: whole returns, 0: one step"));
-    all.add(HyperParameter.real("entropy", 0.01, 0, 10, "weight of the entropy bonus"));
+    all.add(HyperParameter.real("entropy", 0.08, 0, 10, "weight of the entropy bonus"));
     all.add(HyperParameter.real("gradientNorm", 0.5, 1e-6, 1e9, "gradients are clipped to it"));
     all.add(
         HyperParameter.integer(

@@ -190,15 +190,37 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
     return gathered.toStep();
   }
 
-  /** Does something for every environment, and throws what went wrong in the first of them. */
+  /**
+   * Does something for every environment, and throws what went wrong in the first of them. Only
+   * when no thread is at work any more, a failure closes all.
+   */
   private void each(IntConsumer body) {
-    ExecutorService pool = threads;
-    if (pool == null) {
+    RuntimeException failure = threads == null ? inTurn(body) : atOnce(threads, body);
+    if (failure == null) {
+      return;
+    }
+    if (!(failure instanceof IllegalArgumentException)) {
+      try {
+        close();
+      } catch (RuntimeException second) {
+        failure.addSuppressed(second);
+      }
+    }
+    throw failure;
+  }
+
+  private @Nullable RuntimeException inTurn(IntConsumer body) {
+    try {
       for (int i = 0; i < envs.size(); i++) {
         body.accept(i);
       }
-      return;
+      return null;
+    } catch (RuntimeException e) {
+      return e;
     }
+  }
+
+  private @Nullable RuntimeException atOnce(ExecutorService pool, IntConsumer body) {
     List<Future<?>> running = new ArrayList<>();
     for (int i = 0; i < envs.size(); i++) {
       int index = i;
@@ -219,9 +241,7 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
         throw new IllegalStateException("Stepping " + spec().id() + " was interrupted.", e);
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    return failure;
   }
 
   @Override
@@ -345,24 +365,17 @@ public final class SyncVectorEnv implements VectorEnv, Resumable {
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
-      IllegalStateException named =
-          new IllegalStateException(
-              "Environment "
-                  + i
-                  + " of "
-                  + spec().id()
-                  + " failed in "
-                  + what
-                  + ": "
-                  + e.getMessage()
-                  + " All environments are closed now.",
-              e);
-      try {
-        close();
-      } catch (RuntimeException second) {
-        named.addSuppressed(second);
-      }
-      throw named;
+      throw new IllegalStateException(
+          "Environment "
+              + i
+              + " of "
+              + spec().id()
+              + " failed in "
+              + what
+              + ": "
+              + e.getMessage()
+              + " All environments are closed now.",
+          e);
     }
   }
 

@@ -84,6 +84,7 @@ final class Cascade implements FittedAgent {
     return best;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same pass, not an equal one
   private double value(Pass low, Pass high, double threshold, double tradeOff) {
     double sum = 0;
     for (int i = 0; i < low.confidence.length; i++) {

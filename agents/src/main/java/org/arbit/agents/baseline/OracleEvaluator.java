@@ -50,7 +50,7 @@ final class OracleEvaluator implements Evaluator {
       Outcomes outcomes = new NetworkRun(network, data).run(choice, choice);
       for (int i = 0; i < best.length; i++) {
         long bitOps = outcomes.networkBitOps()[i];
-        double value = metric.of(outcomes, i) - tradeOff * Share.of(network, bitOps);
+        double value = metric.of(outcomes, i) - tradeOff * Share.of(network, (double) bitOps);
         if (value > best[i]) {
           best[i] = value;
           builder.set(

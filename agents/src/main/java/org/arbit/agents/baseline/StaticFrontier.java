@@ -63,6 +63,7 @@ final class StaticFrontier {
   }
 
   /** Returns those that no other one covers, in the order in which they were tried. */
+  @SuppressWarnings("ReferenceEquality") // every other point, be it equal
   List<Point> best() {
     List<Point> best = new ArrayList<>();
     for (Point point : tried.values()) {

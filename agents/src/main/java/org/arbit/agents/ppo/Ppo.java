@@ -45,7 +45,6 @@ final class Ppo implements ActorCriticAgent.Update {
     double policyLoss;
     double valueLoss;
     double entropy;
-    double kl;
     double lastKl;
     double clipped;
     double firstRatioError;

@@ -51,7 +51,7 @@ public final class ReinforceProvider implements AgentProvider {
     all.add(
         HyperParameter.integer(
             "baselineEvery", 20, 1, 100_000, "updates between challenges (greedy baseline)"));
-    all.add(HyperParameter.real("entropy", 0.01, 0, 10, "weight of the entropy bonus"));
+    all.add(HyperParameter.real("entropy", 0.08, 0, 10, "weight of the entropy bonus"));
     all.add(
         HyperParameter.flag(
             "normaliseAdvantages", true, "divide advantages by their root mean square"));

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      ExportCommand.class,
+      InferCommand.class,
       CheckCommand.class,
       BenchCommand.class,
       ListCommand.class

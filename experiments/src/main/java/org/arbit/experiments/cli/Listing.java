@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.allocation.RewardTerm;
 import org.arbit.env.registry.Environments;
+import org.arbit.experiments.export.Exporters;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.DataSets;
 import org.arbit.supernet.spi.Catalog;
@@ -31,7 +32,7 @@ enum Listing {
   DATASETS(() -> named(DataSets.onClassPath().catalog().all())),
   REWARDS(() -> named(Catalog.load("reward term", RewardTerm.class).all())),
   COSTS(() -> List.of(new Entry(BitOps.NAME, "MACs x weight bits x activation bits"))),
-  EXPORTERS(() -> List.of(new Entry("policy-onnx", "the policy as an ONNX graph")));
+  EXPORTERS(() -> named(Exporters.load().all()));
 
   private final Supplier<List<Entry>> entries;
 

@@ -98,6 +98,27 @@ public record SupernetConfig(
         8);
   }
 
+  /** Returns the same with another learning rate. */
+  public SupernetConfig withLearningRate(double rate) {
+    return new SupernetConfig(
+        network,
+        width,
+        bitWidths,
+        recipe,
+        switches,
+        separate,
+        epochs,
+        batch,
+        rate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        shard);
+  }
+
   /** Returns the candidates as a set. */
   public BitWidths candidates() {
     return BitWidths.of(bitWidths.stream().mapToInt(Integer::intValue).toArray());

@@ -19,7 +19,7 @@ final class Headline {
     }
     ReportPoint reference = uniform.get();
     return cheapestEqual(points, reference)
-        .map(agent -> sentence(agent, reference))
+        .map(agent -> sentence(agent, reference) + againstCheapest(agent, points))
         .orElse(
             "No agent came within "
                 + Numbers.plain(100 * TOLERANCE)
@@ -66,5 +66,21 @@ final class Headline {
         + Numbers.percent(reference.accuracy().value(), 2)
         + " %), its own controller included."
         + difficulty;
+  }
+
+  /** Compares with the cheapest uniform allocation that is as accurate, in all honesty. */
+  private static String againstCheapest(ReportPoint agent, List<ReportPoint> points) {
+    return points.stream()
+        .filter(p -> p.type().equals("static") && p.name().startsWith("uniform-"))
+        .filter(p -> p.accuracy().value() >= agent.accuracy().value())
+        .min(Comparator.comparingDouble(ReportPoint::totalBitOps))
+        .map(
+            p ->
+                " That is "
+                    + Numbers.percent(agent.totalBitOps() / p.totalBitOps(), 1)
+                    + " % of those of "
+                    + p.name()
+                    + ", the cheapest uniform allocation that is as accurate.")
+        .orElse(" No uniform allocation is as accurate.");
   }
 }

@@ -47,6 +47,7 @@ public final class HtmlReport {
     page.put(
         "galleries",
         mostVaried(data.adaptive()).stream()
+            .filter(result -> spread(result) > 0)
             .map(result -> Gallery.of(data.samples(), result))
             .toList());
     page.put("settings", data.settings());

@@ -10,6 +10,7 @@ import org.arbit.agents.Policy;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.env.VectorEnv;
 import org.arbit.env.allocation.BitAllocation;
+import org.arbit.experiments.export.ExportSource;
 import org.arbit.experiments.export.PolicyMetadata;
 import org.arbit.experiments.export.PolicyOnnx;
 
@@ -34,12 +35,33 @@ public final class ExportStage {
       Path folder)
       throws IOException {
     Policy policy = trained.agent().policy();
+    Optional<ExportSource.Learned> learned =
+        learned(trained.name(), policy, tradeOff, setting, versions);
+    if (learned.isEmpty()) {
+      return false;
+    }
+    PolicyOnnx.write(learned.get().policy(), learned.get().metadata(), folder);
+    return true;
+  }
+
+  /**
+   * Returns a policy with what it belongs to; empty if it is no network, or was not learned on a
+   * super-network.
+   *
+   * @param agent name of the agent
+   */
+  static Optional<ExportSource.Learned> learned(
+      String agent,
+      Policy policy,
+      double tradeOff,
+      Setting setting,
+      SortedMap<String, String> versions) {
     Optional<PolicyNetwork> network = policy.network();
     try (VectorEnv env = setting.make(1)) {
       if (network.isEmpty()
           || setting.network() == null
           || !(env.unwrapped() instanceof BitAllocation allocation)) {
-        return false;
+        return Optional.empty();
       }
       List<PolicyMetadata.Field> fields =
           allocation.fields().stream()
@@ -52,7 +74,7 @@ public final class ExportStage {
       PolicyMetadata metadata =
           new PolicyMetadata(
               env.spec().id(),
-              trained.name(),
+              agent,
               fields,
               actions,
               setting.network().bitWidths(),
@@ -60,8 +82,7 @@ public final class ExportStage {
               tradeOff,
               policy.bitOpsPerDecision(),
               versions);
-      PolicyOnnx.write(network.get(), metadata, folder);
-      return true;
+      return Optional.of(new ExportSource.Learned(network.get(), metadata, allocation.config()));
     }
   }
 }

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.arbit.supernet.format.AtomicFiles;
 
 /**
  * {@code metrics.jsonl}: one JSON object a line, with {@code part} (what is learning), {@code step}
  * and the metrics of that moment. Every line is flushed, so that a killed run loses at most the
- * line it was writing; numbers that are not finite are left out. Safe for use by several threads.
+ * line it was writing; numbers that are not finite are left out. The same goes to a file of events
+ * for TensorBoard. Safe for use by several threads.
  */
 public final class MetricsFile implements AutoCloseable {
 
@@ -27,6 +29,7 @@ public final class MetricsFile implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final BufferedWriter out;
+  private final EventsFile events;
 
   /** Opens the file in {@code runFolder}, going on after what is there. */
   public MetricsFile(Path runFolder) throws IOException {
@@ -36,23 +39,28 @@ public final class MetricsFile implements AutoCloseable {
             StandardCharsets.UTF_8,
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
+    this.events = new EventsFile(runFolder);
   }
 
   /** Adds a line. */
   public synchronized void add(String part, long step, Map<String, Double> metrics) {
+    Map<String, Double> finite = new LinkedHashMap<>();
+    new TreeMap<>(metrics)
+        .forEach(
+            (name, value) -> {
+              if (Double.isFinite(value)) {
+                finite.put(name, value);
+              }
+            });
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("part", part);
     line.put("step", step);
-    metrics.forEach(
-        (name, value) -> {
-          if (Double.isFinite(value)) {
-            line.put(name, value);
-          }
-        });
+    line.putAll(finite);
     try {
       out.write(MAPPER.writeValueAsString(line));
       out.write('\n');
       out.flush();
+      events.add(part, step, finite);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Metrics are always writable as JSON.", e);
     } catch (IOException e) {
@@ -85,6 +93,8 @@ public final class MetricsFile implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    out.close();
+    try (events) {
+      out.close();
+    }
   }
 }

@@ -64,10 +64,14 @@ final class RunReportTest {
     assertThat(Headline.of(RunReport.of(run("dqn", "seed: 1")).points()))
         .isEqualTo("No agent came within 0.5 points of uniform-8 (accuracy 100.00 %).");
     ReportPoint reference = point("uniform-8", "static", 1.0, 1000);
+    ReportPoint four = point("uniform-4", "static", 0.996, 500);
     ReportPoint close = point("ppo", "agent", 0.9951, 250);
     ReportPoint cheaperButWorse = point("dqn", "agent", 0.9949, 100);
-    assertThat(Headline.of(List.of(reference, close, cheaperButWorse)))
-        .startsWith("ppo at trade-off \u03bb = 0.03 answers 99.51 % right with 25.0 % of the bit");
+    assertThat(Headline.of(List.of(reference, four, close, cheaperButWorse)))
+        .startsWith("ppo at trade-off \u03bb = 0.03 answers 99.51 % right with 25.0 % of the bit")
+        .endsWith(
+            "That is 50.0 % of those of uniform-4, the cheapest uniform allocation that is as"
+                + " accurate.");
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class NetworkRuntime implements AutoCloseable {
    * @param name for messages
    */
   public static NetworkRuntime load(byte[] model, String name, int threads) {
+    CommandLineLength.check();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       // Else products of real values become products of bytes, with other results.

@@ -1,0 +1,125 @@
+package org.arbit.experiments.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.arbit.experiments.export.AdaptiveVerification;
+import org.arbit.experiments.export.ExportOptions;
+import org.arbit.experiments.export.Exporter;
+import org.arbit.experiments.export.Exporters;
+import org.arbit.experiments.export.graph.Batching;
+import org.arbit.experiments.run.ExportRun;
+import org.arbit.experiments.run.Split;
+import org.arbit.supernet.Allocation;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes what a run has learned in another format, or checks such a file. */
+@Command(
+    name = "export",
+    sortOptions = false,
+    description = "Writes what a run has learned for use outside of Arbit, or checks such a file.",
+    footer = {
+      "",
+      "Example: arbit export --run runs/quickstart-1 --format adaptive-onnx --out adaptive.onnx",
+      "Formats: arbit list exporters"
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  @Option(names = "--run", required = true, paramLabel = "DIR", description = "A run folder.")
+  private Path run = Path.of("");
+
+  @Option(names = "--format", paramLabel = "NAME", description = "What to write.")
+  private @Nullable String format;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Where to write it.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--batching",
+      description = "adaptive-onnx: group (default) for batches, single for single images.")
+  private Batching batching = Batching.GROUP;
+
+  @Option(
+      names = "--bits",
+      split = ",",
+      paramLabel = "BITS",
+      description =
+          "For formats that hold one allocation: a bit-width for each layer; without it, the"
+              + " policy's most frequent ones.")
+  private int @Nullable [] bits;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "FILE",
+      description = "Compare this adaptive-onnx file, sample by sample, with the run.")
+  private @Nullable Path verify;
+
+  @Option(names = "--split", description = "To verify on: train, validation or test (default).")
+  private Split split = Split.TEST;
+
+  @Option(
+      names = "--trade-off",
+      paramLabel = "LAMBDA",
+      description = "Price to verify at; default the chosen one.")
+  private double tradeOff = Double.NaN;
+
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
+
+  private final Session session;
+
+  ExportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if ((format == null || out == null) && verify == null) {
+      throw new InvalidInputException(
+          "There is nothing to do: give --format and --out, or --verify. Known formats are "
+              + String.join(", ", Exporters.load().names())
+              + ".");
+    }
+    boolean passed = true;
+    // Asked first: an unknown name should not have to wait for the data.
+    Exporter exporter = format == null ? null : Exporters.load().get(format);
+    try (Workers workers = Workers.forThisMachine()) {
+      ExportRun export = ExportRun.load(run, workers, Versions.all());
+      if (exporter != null && out != null) {
+        Allocation allocation = bits == null ? null : Allocation.joint(bits);
+        exporter.export(export.source(), new ExportOptions(batching, allocation), out);
+        session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, Files.size(out));
+      }
+      if (verify != null) {
+        passed = report(export.verify(verify, split, tradeOff));
+      }
+    }
+    session.out().flush();
+    return passed ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  private boolean report(AdaptiveVerification.Report report) {
+    session
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%s: %d samples; other choices %d, other classes %d, other BitOps %d (near ties %d);"
+                + " greatest difference of a logit %.1e%n",
+            report.passed() ? "equal" : "DIFFERENT",
+            report.samples(),
+            report.otherChoices(),
+            report.otherClasses(),
+            report.otherBitOps(),
+            report.nearTies(),
+            report.greatestDifference());
+    return report.passed();
+  }
+}

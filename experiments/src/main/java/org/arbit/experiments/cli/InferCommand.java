@@ -1,0 +1,115 @@
+package org.arbit.experiments.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.arbit.experiments.config.DataConfig;
+import org.arbit.experiments.export.runtime.Inference;
+import org.arbit.experiments.export.runtime.NetworkRuntime;
+import org.arbit.experiments.run.DataStage;
+import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs an exported network with ONNX Runtime. */
+@Command(
+    name = "infer",
+    sortOptions = false,
+    description = "Runs an exported network with ONNX Runtime and measures it.",
+    footer = {"", "Example: arbit infer adaptive.onnx --data ../shared/data/fashion-mnist"})
+final class InferCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "adaptive-onnx, static-onnx or qonnx.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with IDX files; without it, generated strokes.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--trade-off",
+      paramLabel = "LAMBDA",
+      description = "Price of bits; default the one in the file.")
+  private double tradeOff = Double.NaN;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "BITOPS",
+      description = "BitOps per image, for networks with a hard budget.")
+  private @Nullable Long budget;
+
+  @Option(names = "--batch", description = "Images at a time; default 256, or 1 where it must be.")
+  private int batch = 256;
+
+  @Option(names = "--images", description = "How many test images to run; default 2000.")
+  private int images = 2000;
+
+  @Option(names = "--json", description = "Print JSON instead of text.")
+  private boolean json;
+
+  @SuppressWarnings("UnusedVariable") // for picocli
+  @Mixin
+  private CommonOptions common = new CommonOptions();
+
+  private final Session session;
+
+  InferCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (batch < 1 || images < 1) {
+      throw new InvalidInputException(
+          "--batch is " + batch + " and --images " + images + "; both must be at least 1.");
+    }
+    try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
+      DataConfig config = new DataConfig(data == null ? null : data.toString(), 1, 1, images);
+      Dataset test = DataStage.load(config, 0).test();
+      Inference.Result result =
+          Inference.run(model, test, Math.min(images, test.size()), batch, tradeOff, budget);
+      print(result);
+    }
+    session.out().flush();
+    return ExitCodes.OK;
+  }
+
+  private void print(Inference.Result result) throws IOException {
+    if (json) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("images", result.images());
+      tree.put("accuracy", result.accuracy());
+      if (result.isAdaptive()) {
+        tree.put("meanBits", result.meanBits());
+        tree.put("networkBitOps", result.networkBitOps());
+      }
+      tree.put("microsPerImage", result.microsPerImage());
+      session.out().println(new ObjectMapper().writeValueAsString(tree));
+      return;
+    }
+    session
+        .out()
+        .printf(
+            Locale.ROOT, "%d images: accuracy %.2f %%", result.images(), 100 * result.accuracy());
+    if (result.isAdaptive()) {
+      session
+          .out()
+          .printf(
+              Locale.ROOT,
+              ", mean bits %.2f, network %.1f MBitOps",
+              result.meanBits(),
+              result.networkBitOps() / 1e6);
+    }
+    session.out().printf(Locale.ROOT, ", %.0f microseconds per image%n", result.microsPerImage());
+  }
+}

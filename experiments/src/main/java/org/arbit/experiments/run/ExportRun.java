@@ -1,0 +1,82 @@
+package org.arbit.experiments.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.arbit.agents.Policy;
+import org.arbit.env.registry.Environments;
+import org.arbit.experiments.export.AdaptiveVerification;
+import org.arbit.experiments.export.ExportSource;
+import org.arbit.experiments.export.runtime.NetworkRuntime;
+import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
+
+/** What a run has learned, ready to be exported or compared with a file. */
+public final class ExportRun {
+
+  private static final int BATCH = 256;
+
+  private final ExportSource source;
+  private final DataSplits data;
+
+  private ExportRun(ExportSource source, DataSplits data) {
+    this.source = source;
+    this.data = data;
+  }
+
+  /**
+   * Reads the policy that a run has chosen, its network and its data.
+   *
+   * @param versions of the programs, by name
+   */
+  public static ExportRun load(Path runFolder, Workers workers, SortedMap<String, String> versions)
+      throws IOException {
+    BestPolicy best = BestPolicy.read(runFolder);
+    RunInputs inputs = RunInputs.ofRun(runFolder, workers);
+    if (!(inputs.network() instanceof FrozenNetwork network)) {
+      throw new InvalidInputException(
+          "The super-network of " + runFolder + " is not of the built-in engine.");
+    }
+    Setting setting =
+        new Setting(Environments.load(), best.environment(), network, inputs.data().train());
+    Policy policy = best.load(runFolder, setting).policy();
+    ExportSource.Learned learned =
+        ExportStage.learned(best.agent(), policy, best.tradeOff(), setting, versions)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "The policy of "
+                            + runFolder
+                            + " is not a network that chooses bits, and cannot be exported."));
+    return new ExportRun(
+        new ExportSource(network, learned, inputs.data().validation(), versions), inputs.data());
+  }
+
+  /** Returns what exporters need; tables are made on the validation split. */
+  public ExportSource source() {
+    return source;
+  }
+
+  /**
+   * Compares an exported adaptive network with the Java engine.
+   *
+   * @param tradeOff the price to ask for; NaN for the chosen one
+   */
+  public AdaptiveVerification.Report verify(Path file, Split split, double tradeOff)
+      throws IOException {
+    ExportSource.Learned learned = source.requireLearned("adaptive-onnx");
+    try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
+      learned.metadata().requireNetwork(model.metadata().getOrDefault("arbit.supernetSha256", "?"));
+      return AdaptiveVerification.run(
+          model,
+          source.network(),
+          learned.policy(),
+          learned.environment(),
+          split.of(data),
+          Double.isNaN(tradeOff) ? learned.metadata().tradeOff() : tradeOff,
+          model.batches() ? BATCH : 1);
+    }
+  }
+}
