@@ -74,7 +74,7 @@ final class InferCommand implements Callable<Integer> {
           "--batch is " + batch + " and --images " + images + "; both must be at least 1.");
     }
     try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
-      DataConfig config = new DataConfig(data == null ? null : data.toString(), 1, 1, images);
+      DataConfig config = new DataConfig(data == null ? null : data.toString(), 1, 0, 1, images);
       Dataset test = DataStage.load(config, 0).test();
       Inference.Result result =
           Inference.run(model, test, Math.min(images, test.size()), batch, tradeOff, budget);

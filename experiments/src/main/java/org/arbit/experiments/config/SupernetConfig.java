@@ -87,14 +87,14 @@ public record SupernetConfig(
         false,
         epochs,
         128,
-        0.1,
+        0.05,
         0.1,
         0.9,
         5e-4,
         0.1,
         2,
         32,
-        0.3,
+        0,
         8);
   }
 
@@ -116,6 +116,7 @@ public record SupernetConfig(
         stepRateFactor,
         randomAllocations,
         recalibration,
+        constantNorm,
         shard);
   }
 

@@ -92,6 +92,6 @@ public record TrainingConfig(
   public static TrainingConfig resnet8(int width, BitWidths bitWidths, int epochs, long seed) {
     return new TrainingConfig(
         "resnet8", width, bitWidths, false, "abn", Map.of(), epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1,
-        2, 32, 0.3, 8, seed);
+        2, 32, 0, 8, seed);
   }
 }
