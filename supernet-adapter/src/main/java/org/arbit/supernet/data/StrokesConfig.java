@@ -41,15 +41,15 @@ public record StrokesConfig(
    */
   public static final StrokesConfig DEFAULT =
       new StrokesConfig(
-          new Ramp(170, 14),
+          new Ramp(110, 14),
           new Ramp(2.6, 1.6),
           new Ramp(1, 0.9),
           new Ramp(0.3, 0.7),
-          new Ramp(0, 0),
-          new Ramp(0, 0),
+          new Ramp(0, 1),
+          new Ramp(0, 1),
           new Ramp(0.5, 0.7),
-          new Ramp(15, 105),
-          new Ramp(0.8, 0.12),
+          new Ramp(35, 105),
+          new Ramp(0.6, 0.12),
           new Ramp(5, 15));
 
   /**
