@@ -52,7 +52,7 @@ public record QuickstartConfig(
         new DataConfig(null, 10_000, 10_000, 2_000, 4_000),
         SupernetConfig.resnet8(8, 8),
         EnvConfig.allocation("correct", "bitops"),
-        twoAgents(300_000),
+        twoAgents(1_200_000),
         spread());
   }
 
@@ -62,7 +62,7 @@ public record QuickstartConfig(
         new DataConfig(folder, 20_000, 10_000, 2_000, 10_000),
         SupernetConfig.resnet8(8, 8),
         EnvConfig.allocation("correct", "bitops"),
-        twoAgents(400_000),
+        twoAgents(1_200_000),
         spread());
   }
 
