@@ -44,7 +44,8 @@ final class Reinforce implements LearningAgent {
 
   private final AgentContext context;
   private final int rollouts;
-  private final double entropyWeight;
+  private final double firstEntropyWeight;
+  private final int entropyHalfLife;
   private final boolean normalise;
   private final SeededRandom random;
   private final WarmUp warmUp;
@@ -63,7 +64,8 @@ final class Reinforce implements LearningAgent {
     boolean greedyBaseline = values.choice("baseline").equals("greedy");
     this.context = context;
     this.rollouts = greedyBaseline ? 2 : values.integer("rollouts");
-    this.entropyWeight = values.real("entropy");
+    this.firstEntropyWeight = values.real("entropy");
+    this.entropyHalfLife = values.integer("entropyHalfLife");
     this.normalise = values.flag("normaliseAdvantages");
     this.random = new SeededRandom(context.seed());
     this.warmUp = new WarmUp(context, values.integer("warmUpSteps"));
@@ -196,6 +198,14 @@ final class Reinforce implements LearningAgent {
     return returns;
   }
 
+  /**
+   * A bonus that stays large drowns what bits cost: where any bit-width is right, the policy would
+   * choose by chance. One that is small from the start lets it settle before it has looked around.
+   */
+  private double entropyWeight() {
+    return firstEntropyWeight * Math.pow(0.5, (double) updates / entropyHalfLife);
+  }
+
   private void addGradient(Episodes.Row row, double[] advantages, Sums sums) {
     int n = context.lanes();
     int a = context.choices();
@@ -203,6 +213,7 @@ final class Reinforce implements LearningAgent {
     double[] logs = new double[n * a];
     MaskedCategorical.logProbabilities(logits, row.masks(), n, a, logs);
     float[] slope = new float[n * a];
+    double entropyWeight = entropyWeight();
     for (int i = 0; i < n; i++) {
       if (Double.isNaN(advantages[i])) {
         continue;

@@ -51,7 +51,10 @@ public final class ReinforceProvider implements AgentProvider {
     all.add(
         HyperParameter.integer(
             "baselineEvery", 20, 1, 100_000, "updates between challenges (greedy baseline)"));
-    all.add(HyperParameter.real("entropy", 0.08, 0, 10, "weight of the entropy bonus"));
+    all.add(HyperParameter.real("entropy", 0.08, 0, 10, "weight of the entropy bonus at first"));
+    all.add(
+        HyperParameter.integer(
+            "entropyHalfLife", 300, 1, 1_000_000_000, "updates after which the bonus is a half"));
     all.add(
         HyperParameter.flag(
             "normaliseAdvantages", true, "divide advantages by their root mean square"));

@@ -51,8 +51,8 @@ public record QuickstartConfig(
         seed,
         new DataConfig(null, 10_000, 10_000, 2_000, 4_000),
         SupernetConfig.resnet8(8, 8),
-        EnvConfig.allocation("correct", "bitops"),
-        twoAgents(1_200_000),
+        EnvConfig.allocation("log-likelihood", "bitops"),
+        twoAgents(1_500_000),
         spread());
   }
 
@@ -61,8 +61,8 @@ public record QuickstartConfig(
         seed,
         new DataConfig(folder, 20_000, 10_000, 2_000, 10_000),
         SupernetConfig.resnet8(8, 8),
-        EnvConfig.allocation("correct", "bitops"),
-        twoAgents(1_200_000),
+        EnvConfig.allocation("log-likelihood", "bitops"),
+        twoAgents(1_500_000),
         spread());
   }
 
