@@ -91,7 +91,7 @@ public record TrainingConfig(
   /** Returns the settings for ResNet-8 and recipe {@code abn} with sensible defaults. */
   public static TrainingConfig resnet8(int width, BitWidths bitWidths, int epochs, long seed) {
     return new TrainingConfig(
-        "resnet8", width, bitWidths, false, "abn", Map.of(), epochs, 128, 0.1, 0.1, 0.9, 5e-4, 0.1,
+        "resnet8", width, bitWidths, false, "abn", Map.of(), epochs, 128, 0.05, 0.1, 0.9, 5e-4, 0.1,
         2, 32, 0, 8, seed);
   }
 }
