@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.arbit.experiments.export.AdaptiveVerification;
 import org.arbit.experiments.export.ExportOptions;
 import org.arbit.experiments.export.Exporter;
@@ -32,7 +33,11 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand implements Callable<Integer> {
 
-  @Option(names = "--run", required = true, paramLabel = "DIR", description = "A run folder.")
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "DIR",
+      description = "A run folder; that of a super-network for formats without a policy.")
   private Path run = Path.of("");
 
   @Option(names = "--format", paramLabel = "NAME", description = "What to write.")
@@ -96,7 +101,7 @@ final class ExportCommand implements Callable<Integer> {
       if (exporter != null && out != null) {
         Allocation allocation = bits == null ? null : Allocation.joint(bits);
         exporter.export(export.source(), new ExportOptions(batching, allocation), out);
-        session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, Files.size(out));
+        session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, size(out));
       }
       if (verify != null) {
         passed = report(export.verify(verify, split, tradeOff));
@@ -104,6 +109,17 @@ final class ExportCommand implements Callable<Integer> {
     }
     session.out().flush();
     return passed ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  /** Returns the bytes of a file, or of all files in a folder. */
+  private static long size(Path written) throws IOException {
+    long sum = 0;
+    try (Stream<Path> tree = Files.walk(written)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+    }
+    return sum;
   }
 
   private boolean report(AdaptiveVerification.Report report) {

@@ -2,6 +2,8 @@ package org.arbit.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,33 @@ class SupernetCommandsTest {
     Commands without = Commands.run("evaluate", "--run", run);
     assertThat(without.code()).isEqualTo(ExitCodes.USAGE);
     assertThat(without.err()).contains("latency.csv does not exist").contains("cost-template");
+  }
+
+  @Test
+  void infoTellsTheBytesOfEveryPrecisionAndOfGoingUp() throws IOException {
+    Commands own = Commands.run("supernet", "info", network, "--json");
+    JsonNode rows = new ObjectMapper().readTree(own.out()).get("precisions");
+    // Weights of ResNet-8 of width 2: 2 x 36, 72 + 144, 288 + 576; packed layer by layer.
+    assertThat(rows.get(1).get("weightBytes").longValue()).isEqualTo(14 + 14 + 27 + 54 + 108 + 216);
+    assertThat(rows.get(1).get("fetchBytes").longValue()).isEqualTo(433);
+    assertThat(Commands.run("supernet", "info", network).out()).contains("weights of its own");
+
+    Path other = TinyRun.network(folder.resolve("v"), "supernet.recipe=vertical");
+    rows =
+        new ObjectMapper()
+            .readTree(Commands.run("supernet", "info", other, "--json").out())
+            .get("precisions");
+    assertThat(rows.get(0).get("fetchBytes").longValue()).isEqualTo(288);
+    assertThat(rows.get(1).get("fetchBytes").longValue()).isEqualTo(288);
+    // 4 to 8 bits takes 5 bits a weight: 23 + 23 + 45 + 90 + 180 + 360 bytes.
+    assertThat(rows.get(3).get("fetchBytes").longValue()).isEqualTo(721);
+    assertThat(rows.get(3).get("storedBytes").longValue()).isEqualTo(3 * 288 + 721);
+    assertThat(Commands.run("supernet", "info", other).out()).contains("give the master");
+
+    Path bundle = folder.resolve("bundle");
+    Commands run = Commands.run("export", "--run", other, "--format", "vertical", "--out", bundle);
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
+    assertThat(bundle.resolve("base-2.safetensors")).isNotEmptyFile();
   }
 
   @Test
