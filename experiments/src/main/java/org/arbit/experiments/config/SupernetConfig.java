@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.training.Validation;
 
 /**
  * How a super-network is trained.
@@ -28,6 +29,7 @@ import org.arbit.supernet.BitWidths;
  * @param constantNorm share of the steps, at the end, that use those statistics instead of their
  *     batch's, as the frozen network will; in [0, 1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param validation when the network is measured on the validation split, and what for
  */
 public record SupernetConfig(
     String network,
@@ -46,7 +48,8 @@ public record SupernetConfig(
     int randomAllocations,
     int recalibration,
     double constantNorm,
-    int shard) {
+    int shard,
+    Validation validation) {
 
   /** Checks every setting. */
   public SupernetConfig {
@@ -95,7 +98,8 @@ public record SupernetConfig(
         2,
         32,
         0,
-        8);
+        8,
+        Validation.NONE);
   }
 
   /** Returns the same with another learning rate. */
@@ -117,7 +121,31 @@ public record SupernetConfig(
         randomAllocations,
         recalibration,
         constantNorm,
-        shard);
+        shard,
+        validation);
+  }
+
+  /** Returns the same with another validation. */
+  public SupernetConfig withValidation(Validation other) {
+    return new SupernetConfig(
+        network,
+        width,
+        bitWidths,
+        recipe,
+        switches,
+        separate,
+        epochs,
+        batch,
+        learningRate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        constantNorm,
+        shard,
+        other);
   }
 
   /** Returns the candidates as a set. */
