@@ -92,8 +92,8 @@ final class SupernetInfoCommand implements Callable<Integer> {
 
   private static Map<String, Object> facts(SuperNetCheckpoint checkpoint, SuperNetwork network) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("network", checkpoint.network());
-    facts.put("width", checkpoint.width());
+    facts.put("network", checkpoint.network().name());
+    facts.put("width", checkpoint.network().width());
     facts.put("recipe", checkpoint.recipe());
     facts.put("input", checkpoint.image().toString());
     facts.put("classes", checkpoint.classes());

@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.NetworkReader;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.training.Validation;
 
 /**
  * How a super-network is trained.
  *
- * @param network name of the architecture, such as {@code resnet8}
- * @param width channels of the first stage; later ones have two and four times as many
+ * @param network the architecture: a name such as {@code resnet8}, or a mapping as {@link
+ *     NetworkReader} reads it
+ * @param width channels of the stem where the architecture, or its base, is given by name; later
+ *     layers have multiples of it
  * @param bitWidths candidate bit-widths of every searchable layer
  * @param recipe name of the training recipe
  * @param switches of the recipe that differ from their defaults
@@ -32,7 +37,7 @@ import org.arbit.supernet.training.Validation;
  * @param validation when the network is measured on the validation split, and what for
  */
 public record SupernetConfig(
-    String network,
+    Object network,
     int width,
     List<Integer> bitWidths,
     String recipe,
@@ -75,6 +80,11 @@ public record SupernetConfig(
       BitWidths.of(bitWidths.stream().mapToInt(Integer::intValue).toArray());
     } catch (IllegalArgumentException e) {
       problems.add("bitWidths", String.valueOf(e.getMessage()));
+    }
+    try {
+      NetworkReader.read(network, Math.max(width, 1));
+    } catch (InvalidInputException e) {
+      String.valueOf(e.getMessage()).lines().forEach(line -> problems.add("network", line));
     }
     problems.throwIfAny();
   }
@@ -146,6 +156,11 @@ public record SupernetConfig(
         constantNorm,
         shard,
         other);
+  }
+
+  /** Returns the architecture. */
+  public NetworkDescription architecture() {
+    return NetworkReader.read(network, width);
   }
 
   /** Returns the candidates as a set. */

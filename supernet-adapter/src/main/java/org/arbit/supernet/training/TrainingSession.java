@@ -54,8 +54,7 @@ final class TrainingSession {
     this.data = data;
     this.workers = workers;
     NetworkPlan plan =
-        NetworkPlan.named(
-            config.network(), config.width(), data.train().shape(), data.train().classes());
+        NetworkPlan.of(config.network(), data.train().shape(), data.train().classes());
     batch = Math.min(config.batch(), data.train().size());
     perEpoch = data.train().size() / batch;
     steps = perEpoch * config.epochs();
@@ -297,7 +296,6 @@ final class TrainingSession {
         config.recipe(),
         quantizer.name().toLowerCase(Locale.ROOT),
         config.network(),
-        config.width(),
         data.train().shape(),
         data.train().classes(),
         config.bitWidths(),

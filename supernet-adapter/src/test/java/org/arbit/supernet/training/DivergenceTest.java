@@ -10,6 +10,7 @@ import org.arbit.supernet.data.BatchLoader;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.Tensor;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Networks;
 import org.junit.jupiter.api.Test;
 
 /** What is not a number ends a training, and is told where it began. */
@@ -20,8 +21,7 @@ class DivergenceTest {
 
   private static TrainingConfig config(double what, double learningRate) {
     return new TrainingConfig(
-        "resnet8",
-        2,
+        Networks.named("resnet8", 2),
         BitWidths.of(2, 8),
         false,
         "poison",

@@ -15,6 +15,7 @@ import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,7 @@ class ResumeTest {
 
   private static TrainingConfig config(String recipe, long seed) {
     return new TrainingConfig(
-            "resnet8",
-            2,
+            Networks.named("resnet8", 2),
             BitWidths.of(2, 4, 8),
             false,
             recipe,
