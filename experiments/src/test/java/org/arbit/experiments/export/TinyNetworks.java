@@ -57,7 +57,18 @@ final class TinyNetworks {
       boolean separate,
       WeightQuantizer.Kind kind,
       Workers workers) {
-    NetworkPlan plan = NetworkPlan.resnet(shape, 5, width, 1);
+    return network(NetworkPlan.resnet(shape, 5, width, 1), bits, separate, kind, workers);
+  }
+
+  /** Returns a frozen network whose weights are quantized in a given way. */
+  static FrozenNetwork network(
+      NetworkPlan plan,
+      BitWidths bits,
+      boolean separate,
+      WeightQuantizer.Kind kind,
+      Workers workers) {
+    ImageShape shape =
+        new ImageShape(plan.spec().channels(), plan.spec().height(), plan.spec().width());
     TrainableNetwork trainable =
         new TrainableNetwork(plan, bits, separate, true, kind, 32, 16, workers);
     trainable.initialize(3);
