@@ -1,6 +1,6 @@
 package org.arbit.experiments.export;
 
-import com.google.common.collect.Iterables;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -66,9 +66,48 @@ final class ModelFile {
     return bytes;
   }
 
-  /** Returns the only node that reads a value. */
-  NodeProto readerOf(String value) {
-    return Iterables.getOnlyElement(
-        graph().getNodeList().stream().filter(n -> n.getInputList().contains(value)).toList());
+  /**
+   * Returns the file with each named tensor rounded to its scale and clamped before it is read, as
+   * AIMET's encodings say it.
+   */
+  byte[] withQuantizedActivations(JsonNode encodings) {
+    Map<String, JsonNode> byName = new HashMap<>();
+    encodings.forEach(encoding -> byName.put(encoding.get("name").asText(), encoding));
+    GraphProto.Builder graph = graph().toBuilder().clearNode();
+    for (NodeProto node : graph().getNodeList()) {
+      NodeProto.Builder reader = node.toBuilder().clearInput();
+      node.getInputList()
+          .forEach(name -> reader.addInput(byName.containsKey(name) ? name + ".quantized" : name));
+      graph.addNode(reader);
+      JsonNode encoding = byName.get(node.getOutput(0));
+      if (encoding != null) {
+        quantize(graph, node.getOutput(0), encoding);
+      }
+    }
+    return model.toBuilder().setGraph(graph).build().toByteArray();
+  }
+
+  private static void quantize(GraphProto.Builder graph, String name, JsonNode encoding) {
+    float largest = (1 << encoding.get("bw").intValue()) - 1;
+    constant(graph, name + ".scale", encoding.get("scale").get(0).floatValue());
+    constant(graph, name + ".low", encoding.get("offset").get(0).floatValue());
+    constant(graph, name + ".high", encoding.get("offset").get(0).floatValue() + largest);
+    node(graph, "Div", name + ".steps", name, name + ".scale");
+    node(graph, "Round", name + ".rounded", name + ".steps");
+    node(graph, "Clip", name + ".codes", name + ".rounded", name + ".low", name + ".high");
+    node(graph, "Mul", name + ".quantized", name + ".codes", name + ".scale");
+  }
+
+  private static void constant(GraphProto.Builder graph, String name, float value) {
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addFloatData(value));
+  }
+
+  private static void node(GraphProto.Builder graph, String type, String output, String... inputs) {
+    graph.addNode(
+        NodeProto.newBuilder().setOpType(type).addAllInput(List.of(inputs)).addOutput(output));
   }
 }
