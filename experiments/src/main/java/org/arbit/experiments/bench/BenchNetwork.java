@@ -9,6 +9,7 @@ import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.SplitSizes;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.training.SuperNetTrainer;
 import org.arbit.supernet.training.TrainingConfig;
 import org.arbit.supernet.training.TrainingListener;
@@ -35,8 +36,7 @@ record BenchNetwork(SuperNetwork network, DataSplits data, Workers workers)
     TrainingConfig defaults = TrainingConfig.resnet8(WIDTH, BitWidths.of(2, 3, 4, 8), 1, 1);
     TrainingConfig config =
         new TrainingConfig(
-            name,
-            WIDTH,
+            Networks.named(name, WIDTH),
             defaults.bitWidths(),
             defaults.separate(),
             defaults.recipe(),

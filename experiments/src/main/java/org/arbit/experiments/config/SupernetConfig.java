@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.NetworkReader;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.training.Validation;
 
 /**
  * How a super-network is trained.
  *
- * @param network name of the architecture, such as {@code resnet8}
- * @param width channels of the first stage; later ones have two and four times as many
+ * @param network the architecture: a name such as {@code resnet8}, or a mapping as {@link
+ *     NetworkReader} reads it
+ * @param width channels of the stem where the architecture, or its base, is given by name; later
+ *     layers have multiples of it
  * @param bitWidths candidate bit-widths of every searchable layer
  * @param recipe name of the training recipe
  * @param switches of the recipe that differ from their defaults
@@ -28,9 +34,10 @@ import org.arbit.supernet.BitWidths;
  * @param constantNorm share of the steps, at the end, that use those statistics instead of their
  *     batch's, as the frozen network will; in [0, 1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param validation when the network is measured on the validation split, and what for
  */
 public record SupernetConfig(
-    String network,
+    Object network,
     int width,
     List<Integer> bitWidths,
     String recipe,
@@ -46,7 +53,8 @@ public record SupernetConfig(
     int randomAllocations,
     int recalibration,
     double constantNorm,
-    int shard) {
+    int shard,
+    Validation validation) {
 
   /** Checks every setting. */
   public SupernetConfig {
@@ -73,6 +81,11 @@ public record SupernetConfig(
     } catch (IllegalArgumentException e) {
       problems.add("bitWidths", String.valueOf(e.getMessage()));
     }
+    try {
+      NetworkReader.read(network, Math.max(width, 1));
+    } catch (InvalidInputException e) {
+      String.valueOf(e.getMessage()).lines().forEach(line -> problems.add("network", line));
+    }
     problems.throwIfAny();
   }
 
@@ -95,7 +108,8 @@ public record SupernetConfig(
         2,
         32,
         0,
-        8);
+        8,
+        Validation.NONE);
   }
 
   /** Returns the same with another learning rate. */
@@ -117,7 +131,36 @@ public record SupernetConfig(
         randomAllocations,
         recalibration,
         constantNorm,
-        shard);
+        shard,
+        validation);
+  }
+
+  /** Returns the same with another validation. */
+  public SupernetConfig withValidation(Validation other) {
+    return new SupernetConfig(
+        network,
+        width,
+        bitWidths,
+        recipe,
+        switches,
+        separate,
+        epochs,
+        batch,
+        learningRate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        constantNorm,
+        shard,
+        other);
+  }
+
+  /** Returns the architecture. */
+  public NetworkDescription architecture() {
+    return NetworkReader.read(network, width);
   }
 
   /** Returns the candidates as a set. */

@@ -10,8 +10,9 @@ import org.arbit.supernet.format.AtomicFiles;
 
 /**
  * An allocation as HAQ (arXiv 1811.08886) lists it: {@code [weight bits, activation bits]} for
- * every convolution and dense layer in order, stem and classifier included; -1 stands for the input
- * of the first, which is an image of 8 bits anyway. HAQ's linear quantization begins at 2 bits.
+ * every convolution and dense layer in order, stem and classifier included, a projection after the
+ * layer whose bits it shares; -1 stands for the input of the first, which is an image of 8 bits
+ * anyway. HAQ's linear quantization begins at 2 bits.
  */
 public final class HaqExporter implements Exporter {
 
@@ -34,7 +35,9 @@ public final class HaqExporter implements Exporter {
     List<String> pairs = new ArrayList<>();
     pairs.add(pair(NetworkSpec.FIXED_BITS, IMAGE));
     for (int l = 0; l < allocation.layers(); l++) {
-      pairs.add(pair(allocation.weightBits(l), allocation.activationBits(l)));
+      String pair = pair(allocation.weightBits(l), allocation.activationBits(l));
+      pairs.add(pair);
+      source.network().projection(l).ifPresent(projection -> pairs.add(pair));
     }
     pairs.add(pair(NetworkSpec.FIXED_BITS, NetworkSpec.FIXED_BITS));
     AtomicFiles.writeString(file, "[" + String.join(", ", pairs) + "]\n");

@@ -14,6 +14,7 @@ import org.arbit.supernet.frozen.FrozenClassifier;
 import org.arbit.supernet.frozen.FrozenLayer;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.quant.Cascade;
 import org.arbit.supernet.spi.InvalidInputException;
 
@@ -23,7 +24,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  * has for every layer L the arrays {@code L.inverse_step.A} (inverse of the step of its input at A
  * activation bits), {@code L.factor.W.A} and {@code L.summand.W.A} (per output channel, at W weight
  * bits), with {@code y = sum of products of codes x factor + summand}; the base file also has the
- * stem and the classifier.
+ * stem, the classifier and heads. A projection is a layer of its own here.
  */
 public final class VerticalExporter implements Exporter {
 
@@ -42,7 +43,7 @@ public final class VerticalExporter implements Exporter {
     FrozenNetwork network = source.network();
     BitWidths bits = network.bitWidths();
     List<VerticalBundle.Master> masters = new ArrayList<>();
-    for (FrozenLayer layer : network.layers()) {
+    for (FrozenLayer layer : network.withProjections()) {
       requireCascade(layer, bits);
       masters.add(
           new VerticalBundle.Master(
@@ -87,7 +88,7 @@ public final class VerticalExporter implements Exporter {
   private static Map<String, TypedTensor> parameters(FrozenNetwork network, int index) {
     BitWidths bits = network.bitWidths();
     Map<String, TypedTensor> tensors = new LinkedHashMap<>();
-    for (FrozenLayer layer : network.layers()) {
+    for (FrozenLayer layer : network.withProjections()) {
       tensors.put(
           layer.name() + ".inverse_step." + bits.at(index), scalar(layer.inverseStep(index)));
       for (int other = network.separate() ? 0 : index; other <= index; other++) {
@@ -108,21 +109,29 @@ public final class VerticalExporter implements Exporter {
     tensors.put(layer.name() + ".summand" + pair, TypedTensor.floats(layer.summands(w, a), out));
   }
 
-  /** Adds the stem and the classifier, which all precisions share. */
+  /** Adds the stem, the classifier and the heads, which all precisions share. */
   private static void ends(FrozenNetwork network, Map<String, TypedTensor> tensors) {
     FrozenLayer stem = network.stem();
     int out = stem.shape().outChannels();
     tensors.put("stem.codes", TypedTensor.signed(stem.weightCodes(0), sides(stem.shape())));
     tensors.put("stem.factor", TypedTensor.floats(stem.factors(0, 0), out));
     tensors.put("stem.summand", TypedTensor.floats(stem.summands(0, 0), out));
-    FrozenClassifier classifier = network.classifier();
     int classes = network.spec().classes();
+    classifier("classifier", network.classifier(), classes, tensors);
+    List<NetworkPlan.Head> heads = network.plan().heads();
+    for (int h = 0; h < heads.size(); h++) {
+      classifier(heads.get(h).name(), network.heads().get(h), classes, tensors);
+    }
+  }
+
+  private static void classifier(
+      String name, FrozenClassifier classifier, int classes, Map<String, TypedTensor> tensors) {
     byte[] codes = classifier.weightCodes();
-    tensors.put("classifier.codes", TypedTensor.signed(codes, classes, codes.length / classes));
-    tensors.put("classifier.bias", TypedTensor.floats(classifier.bias(), classes));
-    tensors.put("classifier.factor", scalar(classifier.factor()));
-    tensors.put("classifier.inverse_map_step", scalar(classifier.inverseMapStep()));
-    tensors.put("classifier.mean_factor", scalar(classifier.meanFactor()));
+    tensors.put(name + ".codes", TypedTensor.signed(codes, classes, codes.length / classes));
+    tensors.put(name + ".bias", TypedTensor.floats(classifier.bias(), classes));
+    tensors.put(name + ".factor", scalar(classifier.factor()));
+    tensors.put(name + ".inverse_map_step", scalar(classifier.inverseMapStep()));
+    tensors.put(name + ".mean_factor", scalar(classifier.meanFactor()));
   }
 
   private static TypedTensor scalar(float value) {

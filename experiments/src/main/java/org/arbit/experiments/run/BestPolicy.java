@@ -70,6 +70,11 @@ public record BestPolicy(
         });
   }
 
+  /** Whether a run has chosen a policy. */
+  static boolean isIn(Path runFolder) {
+    return Files.exists(runFolder.resolve(FOLDER).resolve(DESCRIPTION));
+  }
+
   /**
    * Reads what {@code best.json} says.
    *

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** For each record: its defaults, explicit values, and each violation. */
 class ConfigRecordsTest {
@@ -56,6 +57,9 @@ class ConfigRecordsTest {
         "data: {validation: 0} | data.validation",
         "data: {test: 0} | data.test",
         "supernet: {width: 0} | supernet.width",
+        "supernet: {network: resnet9} | supernet.network",
+        "supernet: {network: {stem: {channels: 4}, stages: []}} | supernet.network",
+        "supernet: {network: {base: resnet8, exits: [2]}} | supernet.network",
         "supernet: {epochs: 0} | supernet.epochs",
         "supernet: {batch: 1} | supernet.batch",
         "supernet: {learningRate: 0} | supernet.learningRate",
@@ -67,6 +71,8 @@ class ConfigRecordsTest {
         "supernet: {shard: 0} | supernet.shard",
         "supernet: {bitWidths: [2, 9]} | supernet.bitWidths",
         "supernet: {bitWidths: []} | supernet.bitWidths",
+        "supernet: {validation: {everyEpochs: -1}} | supernet.validation",
+        "supernet: {validation: {keepBest: true}} | supernet.validation",
         "agents: [] | agents",
         "agents: [{name: dqn}, {name: dqn}] | agents",
         "agents: [{name: ''}] | name",
@@ -100,6 +106,15 @@ class ConfigRecordsTest {
       })
   void everyViolationOfATrainingNamesItsSetting(String yaml, String key) {
     assertThatThrownBy(() -> ConfigReader.parse("", yaml, TrainConfig.defaults(), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpointSteps", "keepCheckpoints"})
+  void everyViolationOfASupernetRunNamesItsSetting(String key) {
+    String yaml = key + ": 0";
+    assertThatThrownBy(() -> ConfigReader.parse("", yaml, SupernetRunConfig.defaults(), List.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(key);
   }

@@ -28,9 +28,9 @@ import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
-import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,6 +142,41 @@ final class AdaptiveOnnxTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"GROUP, 17", "SINGLE, 1"})
+  void writesEveryKindOfLayer(Batching batching, int batch) {
+    ImageShape odd = new ImageShape(2, 15, 13);
+    FrozenNetwork every =
+        TinyNetworks.network(
+            TinyNetworks.everyKind(), odd, BITS, false, WeightQuantizer.Kind.LSQ, workers);
+    Dataset images = TinyNetworks.images(odd, 40);
+    PolicyNetwork policy = policy(every, images, DEFAULTS, Precision.INT8);
+    try (NetworkRuntime model = load(every, images, policy, DEFAULTS, batching)) {
+      AdaptiveVerification.Report report =
+          AdaptiveVerification.run(model, every, policy, DEFAULTS, images, 0.03, batch).get(0);
+      assertThat(report)
+          .isEqualTo(new AdaptiveVerification.Report(batch, 40, 0, 0, 0, report.nearTies(), 0));
+    }
+  }
+
+  @Test
+  void refusesANetworkWithHeads() {
+    FrozenNetwork leaves =
+        TinyNetworks.network(
+            TinyNetworks.everyKind().withExits(List.of(0)),
+            new ImageShape(2, 15, 13),
+            BITS,
+            false,
+            WeightQuantizer.Kind.LSQ,
+            workers);
+    Dataset images = TinyNetworks.images(new ImageShape(2, 15, 13), 2);
+    PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
+    assertThatThrownBy(() -> AdaptiveDesign.of(leaves, policy, DEFAULTS, images))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("early exits")
+        .hasMessageContaining("Maybe export");
+  }
+
   @Test
   void handlesMoreChannelsThanFeatureGroups() {
     ImageShape colour = new ImageShape(3, 8, 8);
@@ -177,10 +212,14 @@ final class AdaptiveOnnxTest {
   @Test
   void aVerticalNetworkOfUsualSizeTakesLittleMoreThanItsMaster() throws IOException {
     ImageShape colour = new ImageShape(3, 32, 32);
-    NetworkPlan plan = NetworkPlan.resnet(colour, 5, 16, 3);
     FrozenNetwork vertical =
         TinyNetworks.network(
-            plan, BitWidths.of(2, 3, 4, 8), false, WeightQuantizer.Kind.CASCADE, workers);
+            Networks.resnet(16, 3),
+            colour,
+            BitWidths.of(2, 3, 4, 8),
+            false,
+            WeightQuantizer.Kind.CASCADE,
+            workers);
     Dataset images = TinyNetworks.images(colour, 4);
     PolicyNetwork policy = policy(vertical, images, DEFAULTS, Precision.INT8);
     AdaptiveDesign design = AdaptiveDesign.of(vertical, policy, DEFAULTS, images);

@@ -7,6 +7,7 @@ import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,6 +124,24 @@ final class VerticalExporterTest {
     assertThat(python.run(READER.toString(), bundle.toString()))
         .isEqualTo("1 enhancement-8.safetensors is damaged: its SHA-256 differs");
     assertThat(python.run(READER.toString(), bundle.toString(), "2")).startsWith("0 block0.conv1");
+  }
+
+  @Test
+  void holdsProjectionsAndHeads() throws IOException {
+    FrozenNetwork network =
+        TinyNetworks.network(
+            TinyNetworks.everyKind().withExits(List.of(1)),
+            SHAPE,
+            BitWidths.of(2, 8),
+            false,
+            WeightQuantizer.Kind.CASCADE,
+            workers);
+    VerticalBundle read = VerticalBundle.read(export(network), 2);
+    assertThat(read.masters().get(1).name()).isEqualTo("block0.shortcut");
+    assertThat(read.masters().get(1).codes())
+        .containsExactly(network.projection(0).orElseThrow().weightCodes(0));
+    assertThat(read.parameters().get(0).get("exit1.codes").data())
+        .containsExactly(network.heads().get(0).weightCodes());
   }
 
   @Test

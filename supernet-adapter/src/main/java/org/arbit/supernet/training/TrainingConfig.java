@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * The settings of a training. Everything that changes the result is here, so that the same settings
  * on the same data give the same network.
  *
- * @param network {@code resnet8} or {@code resnet20}
- * @param width channels of the first stage, at least 1
+ * @param network the architecture
  * @param bitWidths candidates of every searchable layer
  * @param separate whether weights and activations of a layer may have different bit-widths
  * @param recipe registered name of the recipe
@@ -32,11 +33,11 @@ import org.arbit.supernet.spi.InvalidInputException;
  *     re-estimated and passes use them instead of their batch's, as the frozen network will; in [0,
  *     1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param validation when the network is measured on the way
  * @param seed of weights, order and random allocations, not negative
  */
 public record TrainingConfig(
-    String network,
-    int width,
+    NetworkDescription network,
     BitWidths bitWidths,
     boolean separate,
     String recipe,
@@ -52,6 +53,7 @@ public record TrainingConfig(
     int recalibration,
     double constantNorm,
     int shard,
+    Validation validation,
     long seed) {
 
   /**
@@ -62,7 +64,6 @@ public record TrainingConfig(
   public TrainingConfig {
     switches = new TreeMap<>(switches);
     List<String> problems = new ArrayList<>();
-    require(problems, width >= 1, "width", width, "at least 1");
     require(problems, epochs >= 1, "epochs", epochs, "at least 1");
     require(problems, batch >= 2, "batch", batch, "at least 2");
     require(problems, learningRate > 0, "learningRate", learningRate, "above 0");
@@ -81,6 +82,69 @@ public record TrainingConfig(
     }
   }
 
+  /** Makes the settings of a training without the parts that can be left out. */
+  public TrainingConfig(
+      NetworkDescription network,
+      BitWidths bitWidths,
+      boolean separate,
+      String recipe,
+      Map<String, Double> switches,
+      int epochs,
+      int batch,
+      double learningRate,
+      double warmUp,
+      double momentum,
+      double weightDecay,
+      double stepRateFactor,
+      int randomAllocations,
+      int recalibration,
+      double constantNorm,
+      int shard,
+      long seed) {
+    this(
+        network,
+        bitWidths,
+        separate,
+        recipe,
+        switches,
+        epochs,
+        batch,
+        learningRate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        constantNorm,
+        shard,
+        Validation.NONE,
+        seed);
+  }
+
+  /** Returns the same with another validation. */
+  public TrainingConfig withValidation(Validation other) {
+    return new TrainingConfig(
+        network,
+        bitWidths,
+        separate,
+        recipe,
+        switches,
+        epochs,
+        batch,
+        learningRate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        constantNorm,
+        shard,
+        other,
+        seed);
+  }
+
   private static void require(
       List<String> problems, boolean holds, String name, Object found, String allowed) {
     if (!holds) {
@@ -91,7 +155,22 @@ public record TrainingConfig(
   /** Returns the settings for ResNet-8 and recipe {@code abn} with sensible defaults. */
   public static TrainingConfig resnet8(int width, BitWidths bitWidths, int epochs, long seed) {
     return new TrainingConfig(
-        "resnet8", width, bitWidths, false, "abn", Map.of(), epochs, 128, 0.05, 0.1, 0.9, 5e-4, 0.1,
-        2, 32, 0, 8, seed);
+        Networks.named("resnet8", width),
+        bitWidths,
+        false,
+        "abn",
+        Map.of(),
+        epochs,
+        128,
+        0.05,
+        0.1,
+        0.9,
+        5e-4,
+        0.1,
+        2,
+        32,
+        0,
+        8,
+        seed);
   }
 }
