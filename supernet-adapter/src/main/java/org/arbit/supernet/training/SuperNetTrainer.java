@@ -66,6 +66,9 @@ public final class SuperNetTrainer {
             config.shard(),
             workers);
     network.initialize(config.seed());
+    if (provider.sharesAffine(switches)) {
+      network.shareAffine();
+    }
     Recipe recipe =
         provider.create(
             new RecipeProvider.Context(

@@ -129,4 +129,37 @@ class TrainableNetworkTest {
       }
     }
   }
+
+  @Test
+  void aSharedScaleAndShiftLearnAtAllBitWidthsFromEveryPass() {
+    byte[] images = images();
+    Allocation mixed = Allocation.joint(2, 8, 4, 3, 8, 2);
+    TrainableNetwork own = network(true, 2, 1);
+    TrainableNetwork shared = network(true, 2, 1);
+    shared.shareAffine();
+    gradients(own, images, mixed);
+    gradients(shared, images, mixed);
+    int[] rows = {0, 3, 2, 1, 3, 0};
+    for (int l = 0; l < rows.length; l++) {
+      for (String kind : new String[] {"norm_scale", "norm_shift"}) {
+        String name = own.plan().nodes().get(l).name() + "." + kind;
+        float[] alone = parameter(own, name).gradient();
+        float[] all = parameter(shared, name).gradient();
+        int channels = alone.length / 4;
+        float[] row = Arrays.copyOfRange(alone, rows[l] * channels, (rows[l] + 1) * channels);
+        for (int r = 0; r < 4; r++) {
+          assertThat(Arrays.copyOfRange(all, r * channels, (r + 1) * channels))
+              .as(name + " row " + r)
+              .containsExactly(row);
+        }
+      }
+    }
+  }
+
+  private static Parameter parameter(TrainableNetwork network, String name) {
+    return network.parameters().stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
 }
