@@ -2,6 +2,7 @@ package org.arbit.agents;
 
 import java.util.List;
 import java.util.Map;
+import org.arbit.agents.nn.InputNormaliser;
 import org.arbit.agents.nn.MaskedCategorical;
 import org.arbit.agents.nn.Optimiser;
 import org.arbit.agents.nn.Precision;
@@ -17,30 +18,19 @@ import org.arbit.env.VectorStep;
  * <p>The critic is a network of its own in single precision, since only the actor runs at
  * inference.
  */
-public final class ActorCriticAgent implements LearningAgent {
+public final class ActorCriticAgent extends NetworkLearner {
 
-  private final String name;
-  private final AgentContext context;
   private final Update algorithm;
-  private final int rollouts;
   private final int horizon;
   private final double discount;
   private final double lambda;
-  private final SeededRandom random;
-  private final WarmUp warmUp;
   private final GroupBaseline baseline;
   private final TrainableNetwork actor;
   private final TrainableNetwork critic;
   private final Optimiser actorOptimiser;
   private final Optimiser criticOptimiser;
   private Rollout rollout = new Rollout();
-  private float[] observations = {};
-  private boolean[] masks = {};
-  private int[] actions = {};
   private double[] logProbabilities = {};
-  private long steps;
-  private long updates;
-  private boolean learning;
 
   /** The algorithm. */
   @FunctionalInterface
@@ -71,21 +61,17 @@ public final class ActorCriticAgent implements LearningAgent {
   /** Creates an agent. */
   public ActorCriticAgent(
       String name, AgentContext context, HyperParameters values, Update algorithm) {
+    super(name, context, values, values.integer("rollouts"));
     int units = values.integer("valueUnits");
-    this.name = name;
-    this.context = context;
     this.algorithm = algorithm;
-    this.rollouts = values.integer("rollouts");
     this.horizon = values.integer("horizon");
     this.discount = values.real("discount");
     this.lambda = values.real("gaeLambda");
-    this.random = new SeededRandom(context.seed());
-    this.warmUp = new WarmUp(context, values.integer("warmUpSteps"));
-    this.baseline = new GroupBaseline(context.lanes(), rollouts);
-    this.actor = ControllerSettings.create(context, values, 0.1, random);
+    this.baseline = new GroupBaseline(context.lanes(), rollouts());
+    this.actor = ControllerSettings.create(context, values, 0.1, random());
     this.critic =
         new TrainableNetwork(
-            new int[] {context.fields(), units, units, 1}, Precision.FLOAT32, 0.1, random);
+            new int[] {context.fields(), units, units, 1}, Precision.FLOAT32, 0.1, random());
     this.actorOptimiser = optimiser(actor, "learningRate", values);
     this.criticOptimiser = optimiser(critic, "valueLearningRate", values);
   }
@@ -125,79 +111,62 @@ public final class ActorCriticAgent implements LearningAgent {
         HyperParameter.integer(
             "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
     all.add(HyperParameter.integer("valueUnits", 32, 1, 1024, "units of the critic's layers"));
+    all.addAll(SoftBudget.parameters());
     all.addAll(ControllerSettings.parameters());
     return List.copyOf(all);
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public int rollouts() {
-    return rollouts;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public void begin() {
+  protected void forget() {
     rollout = new Rollout();
     baseline.clear();
   }
 
   @Override
-  public int[] act(float[] observed, boolean[] valid) {
-    int n = context.lanes();
-    int a = context.choices();
-    observations = observed;
-    masks = valid;
-    learning = !warmUp.running();
-    if (!learning) {
-      actions = warmUp.act(observed, valid, n, random);
-      return actions.clone();
-    }
+  protected int[] explore(float[] observed, boolean[] valid) {
+    int n = context().lanes();
+    int a = context().choices();
     double[] logs = new double[n * a];
     MaskedCategorical.logProbabilities(actor.forward(observed, n), valid, n, a, logs);
-    actions = MaskedCategorical.samples(logs, n, a, random);
+    int[] actions = MaskedCategorical.samples(logs, n, a, random());
     logProbabilities = new double[n];
     for (int i = 0; i < n; i++) {
       logProbabilities[i] = logs[i * a + actions[i]];
     }
-    return actions.clone();
+    return actions;
   }
 
   @Override
-  public Map<String, Double> observe(VectorStep step) {
-    steps += context.lanes();
-    double[] rewards = baseline.apply(step);
-    if (!learning) {
-      if (!warmUp.running()) {
-        actor.setNormaliser(warmUp.normaliser());
-        critic.setNormaliser(warmUp.normaliser());
-      }
-      return Map.of();
-    }
-    rollout.add(new Rollout.Row(observations, masks, actions, logProbabilities, rewards, step));
+  protected void warm(Experience experience) {
+    baseline.apply(experience.rewards(), experience.step());
+  }
+
+  @Override
+  protected void normalise(InputNormaliser normaliser) {
+    actor.setNormaliser(normaliser);
+    critic.setNormaliser(normaliser);
+  }
+
+  @Override
+  protected Map<String, Double> learn(Experience experience) {
+    VectorStep step = experience.step();
+    double[] rewards = baseline.apply(experience.priced(multiplier()), step);
+    rollout.add(
+        new Rollout.Row(
+            experience.observations(),
+            experience.masks(),
+            experience.actions(),
+            logProbabilities,
+            rewards,
+            step));
     if (rollout.size() < horizon || (rollout.size() < 2 * horizon && !idle(step))) {
       return Map.of();
     }
     Rollout.Batch batch = rollout.batch(this::values, discount, lambda);
     rollout = new Rollout();
     Parts parts =
-        new Parts(actor, critic, actorOptimiser, criticOptimiser, random, context.choices());
-    Map<String, Double> metrics = algorithm.update(parts, batch);
-    updates++;
-    return metrics;
+        new Parts(actor, critic, actorOptimiser, criticOptimiser, random(), context().choices());
+    return attempt(() -> algorithm.update(parts, batch));
   }
 
   private static boolean idle(VectorStep step) {
@@ -224,17 +193,8 @@ public final class ActorCriticAgent implements LearningAgent {
   }
 
   @Override
-  public Evaluator evaluator() {
-    return PolicyEvaluator.of(policy(), context.env());
-  }
-
-  @Override
-  public AgentState state() {
+  protected AgentState networks() {
     return new AgentState()
-        .put("random", random.state())
-        .put("steps", steps)
-        .put("updates", updates)
-        .putAll("warmUp", warmUp.state())
         .putAll("actor", NetworkState.of(actor))
         .putAll("critic", NetworkState.of(critic))
         .putAll("actorOptimiser", NetworkState.of(actorOptimiser))
@@ -242,15 +202,10 @@ public final class ActorCriticAgent implements LearningAgent {
   }
 
   @Override
-  public void restore(AgentState state) {
+  protected void restoreNetworks(AgentState state) {
     NetworkState.restore(actor, state.part("actor"));
     NetworkState.restore(critic, state.part("critic"));
     NetworkState.restore(actorOptimiser, state.part("actorOptimiser"));
     NetworkState.restore(criticOptimiser, state.part("criticOptimiser"));
-    warmUp.restore(state.part("warmUp"));
-    random.restore(state.number("random"));
-    steps = state.number("steps");
-    updates = state.number("updates");
-    begin();
   }
 }

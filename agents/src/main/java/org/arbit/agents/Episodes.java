@@ -35,8 +35,14 @@ public final class Episodes {
     this.waiting = lanes;
   }
 
-  /** Adds a step; the arrays are kept, not copied. */
+  /** Adds a step with the rewards that it tells; the arrays are kept, not copied. */
   public void add(float[] observations, boolean[] masks, int[] actions, VectorStep step) {
+    add(observations, masks, actions, step.rewards(), step);
+  }
+
+  /** Adds a step with other rewards; the arrays are kept, not copied. */
+  public void add(
+      float[] observations, boolean[] masks, int[] actions, double[] rewards, VectorStep step) {
     boolean[] kept = new boolean[lanes];
     for (int i = 0; i < lanes; i++) {
       kept[i] = !ended[i];
@@ -45,7 +51,7 @@ public final class Episodes {
         waiting--;
       }
     }
-    rows.add(new Row(observations, masks, actions, step.rewards(), kept));
+    rows.add(new Row(observations, masks, actions, rewards, kept));
   }
 
   /** Whether every environment has ended its first episode. */

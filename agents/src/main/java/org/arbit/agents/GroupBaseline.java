@@ -31,9 +31,13 @@ public final class GroupBaseline {
     Arrays.fill(returns, 0);
   }
 
-  /** Returns the rewards to learn from. */
-  public double[] apply(VectorStep step) {
-    double[] rewards = step.rewards().clone();
+  /**
+   * Returns the rewards to learn from.
+   *
+   * @param given one per environment
+   */
+  public double[] apply(double[] given, VectorStep step) {
+    double[] rewards = given.clone();
     if (group == 1) {
       return rewards;
     }
@@ -41,7 +45,7 @@ public final class GroupBaseline {
       double sum = 0;
       boolean all = true;
       for (int i = start; i < start + group; i++) {
-        returns[i] += step.rewards()[i];
+        returns[i] += given[i];
         sum += returns[i];
         all &= step.terminated()[i];
       }

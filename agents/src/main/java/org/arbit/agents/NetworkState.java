@@ -25,6 +25,7 @@ public final class NetworkState {
   public static void restore(TrainableNetwork network, AgentState state) {
     network.setNormaliser(new InputNormaliser(state.floats("offset"), state.floats("gain")));
     network.setParameters(state.floats("parameters"));
+    network.clearGradient();
   }
 
   /** Returns the moments and the count of steps. */

@@ -60,6 +60,11 @@ public record NetworkSpec(
     return fixed.stream().mapToLong(LayerSpec::macs).sum();
   }
 
+  /** Returns the last fixed layer, in whose place an early exit pays its head. */
+  public Optional<LayerSpec> classifier() {
+    return fixed.isEmpty() ? Optional.empty() : Optional.of(fixed.get(fixed.size() - 1));
+  }
+
   /** Returns the head at which a sample may leave before {@code layer}, if there is one. */
   public Optional<ExitSpec> exitBefore(int layer) {
     return exits.stream().filter(exit -> exit.beforeLayer() == layer).findFirst();

@@ -34,6 +34,18 @@ public interface Walk extends AutoCloseable {
   void features(float[] into);
 
   /**
+   * Writes what the head before the current layer says, whether or not a sample will leave there;
+   * whoever looks pays for the head. A sample that has left keeps its logits.
+   *
+   * @param into receives {@code samples x classes}, row by row
+   * @throws IllegalStateException if there is no head before the current layer, or the walk is done
+   *     or closed
+   */
+  default void exitLogits(float[] into) {
+    throw new IllegalStateException("There is no head before layer " + layer() + ".");
+  }
+
+  /**
    * Runs the current layer at the given bit-widths and advances.
    *
    * @param weightBits one candidate bit-width per sample, or {@link #EXIT} where the network has a

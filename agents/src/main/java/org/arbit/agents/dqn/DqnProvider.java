@@ -10,6 +10,7 @@ import org.arbit.agents.Capability;
 import org.arbit.agents.ControllerSettings;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
+import org.arbit.agents.SoftBudget;
 import org.arbit.agents.spi.AgentProvider;
 
 /** Makes {@code dqn}. */
@@ -78,6 +79,7 @@ public final class DqnProvider implements AgentProvider {
         HyperParameter.integer(
             "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
     all.add(HyperParameter.integer("valueUnits", 32, 1, 1024, "units of V's layers (dueling)"));
+    all.addAll(SoftBudget.parameters());
     all.addAll(ControllerSettings.parameters());
     return List.copyOf(all);
   }

@@ -16,13 +16,41 @@ final class NStep {
   private final int[] heads;
   private final int[] counts;
 
+  /**
+   * One step of n environments.
+   *
+   * @param observations {@code n x d}
+   * @param behaviours {@code n x a}: with what probability each action was taken
+   * @param actions n
+   * @param rewards n
+   * @param costs n: shares of a soft budget
+   * @param weights n: how much each counts
+   */
+  record Moment(
+      float[] observations,
+      float[] behaviours,
+      int[] actions,
+      double[] rewards,
+      double[] costs,
+      double[] weights) {}
+
   /** A step that waits for its span to fill. */
   private static final class Slot {
     float[] observations = {};
     float[] behaviours = {};
     int action;
     double reward;
+    double cost;
     double weight;
+
+    void set(Moment moment, int lane) {
+      observations = moment.observations;
+      behaviours = moment.behaviours;
+      action = moment.actions[lane];
+      reward = moment.rewards[lane];
+      cost = moment.costs[lane];
+      weight = moment.weights[lane];
+    }
   }
 
   NStep(int lanes, int span, double discount, int choices) {
@@ -45,24 +73,11 @@ final class NStep {
   }
 
   /** Adds one step of every environment and hands complete transitions to the buffer. */
-  void add(
-      float[] observations,
-      float[] behaviours,
-      int[] actions,
-      double[] rewards,
-      double[] weights,
-      VectorStep step,
-      ReplayBuffer buffer,
-      Sampler sampler) {
+  void add(Moment moment, VectorStep step, ReplayBuffer buffer, Sampler sampler) {
     boolean[] all = new boolean[choices];
     java.util.Arrays.fill(all, true);
-    for (int i = 0; i < actions.length; i++) {
-      Slot slot = rings[i][(heads[i] + counts[i]) % span];
-      slot.observations = observations;
-      slot.behaviours = behaviours;
-      slot.action = actions[i];
-      slot.reward = rewards[i];
-      slot.weight = weights[i];
+    for (int i = 0; i < rings.length; i++) {
+      rings[i][(heads[i] + counts[i]) % span].set(moment, i);
       counts[i]++;
       if (step.done(i)) {
         while (counts[i] > 0) {
@@ -78,9 +93,12 @@ final class NStep {
   private void flush(
       int i, VectorStep step, ReplayBuffer buffer, Sampler sampler, boolean[] allValid) {
     double reward = 0;
+    double cost = 0;
     double factor = 1;
     for (int k = 0; k < counts[i]; k++) {
-      reward += factor * rings[i][(heads[i] + k) % span].reward;
+      Slot slot = rings[i][(heads[i] + k) % span];
+      reward += factor * slot.reward;
+      cost += factor * slot.cost;
       factor *= discount;
     }
     Slot first = rings[i][heads[i]];
@@ -94,18 +112,10 @@ final class NStep {
       nextMasks = new boolean[step.masks().length];
       System.arraycopy(allValid, 0, nextMasks, i * choices, choices);
     }
-    sampler.added(
-        buffer.add(
-            first.observations,
-            first.behaviours,
-            i,
-            first.action,
-            reward,
-            bootstrap,
-            first.weight,
-            next,
-            nextMasks,
-            i));
+    ReplayBuffer.Start start =
+        new ReplayBuffer.Start(
+            first.observations, first.behaviours, first.action, reward, cost, first.weight);
+    sampler.added(buffer.add(start, bootstrap, next, nextMasks, i));
     heads[i] = (heads[i] + 1) % span;
     counts[i]--;
   }

@@ -3,9 +3,10 @@ package org.arbit.agents.dqn;
 import org.arbit.agents.AgentState;
 
 /**
- * The last so many transitions, in flat arrays. A transition may span several steps: its reward is
- * the discounted sum, and {@code bootstrap} is what the value of the next state is multiplied with:
- * the discount to the power of the steps, or 0 where the episode has come to its own end.
+ * The last so many transitions, in flat arrays. A transition may span several steps: its reward and
+ * its cost are discounted sums, and {@code bootstrap} is what the value of the next state is
+ * multiplied with: the discount to the power of the steps, or 0 where the episode has come to its
+ * own end.
  */
 final class ReplayBuffer {
 
@@ -18,6 +19,7 @@ final class ReplayBuffer {
   private final boolean[] nextMasks;
   private final int[] actions;
   private final double[] rewards;
+  private final double[] costs;
   private final double[] bootstraps;
   private final double[] weights;
   private long added;
@@ -32,6 +34,7 @@ final class ReplayBuffer {
     nextMasks = new boolean[capacity * choices];
     actions = new int[capacity];
     rewards = new double[capacity];
+    costs = new double[capacity];
     bootstraps = new double[capacity];
     weights = new double[capacity];
   }
@@ -42,31 +45,37 @@ final class ReplayBuffer {
   }
 
   /**
-   * Adds a transition in place of the oldest; {@code from} and {@code to} are rows of the given
-   * arrays.
+   * Where a transition begins, and what it brings.
    *
+   * @param observed {@code n x d}
+   * @param behaviour {@code n x a}
+   * @param action that was taken
+   * @param reward discounted sum
+   * @param cost discounted sum of shares of a soft budget
+   * @param weight how much it counts
+   */
+  record Start(
+      float[] observed, float[] behaviour, int action, double reward, double cost, double weight) {}
+
+  /**
+   * Adds a transition in place of the oldest.
+   *
+   * @param next {@code n x d}: observations at its end
+   * @param nextMask {@code n x a}: what is valid there
+   * @param row of the given arrays
    * @return its slot
    */
-  int add(
-      float[] observed,
-      float[] behaviour,
-      int from,
-      int action,
-      double reward,
-      double bootstrap,
-      double weight,
-      float[] next,
-      boolean[] nextMask,
-      int to) {
+  int add(Start start, double bootstrap, float[] next, boolean[] nextMask, int row) {
     int slot = (int) (added++ % capacity);
-    System.arraycopy(observed, from * fields, observations, slot * fields, fields);
-    System.arraycopy(next, to * fields, nextObservations, slot * fields, fields);
-    System.arraycopy(behaviour, from * choices, behaviours, slot * choices, choices);
-    System.arraycopy(nextMask, to * choices, nextMasks, slot * choices, choices);
-    actions[slot] = action;
-    rewards[slot] = reward;
+    System.arraycopy(start.observed, row * fields, observations, slot * fields, fields);
+    System.arraycopy(next, row * fields, nextObservations, slot * fields, fields);
+    System.arraycopy(start.behaviour, row * choices, behaviours, slot * choices, choices);
+    System.arraycopy(nextMask, row * choices, nextMasks, slot * choices, choices);
+    actions[slot] = start.action;
+    rewards[slot] = start.reward;
+    costs[slot] = start.cost;
     bootstraps[slot] = bootstrap;
-    weights[slot] = weight;
+    weights[slot] = start.weight;
     return slot;
   }
 
@@ -82,6 +91,7 @@ final class ReplayBuffer {
             new int[n],
             new double[n],
             new double[n],
+            new double[n],
             new double[n]);
     for (int k = 0; k < n; k++) {
       int slot = slots[k];
@@ -91,6 +101,7 @@ final class ReplayBuffer {
       System.arraycopy(nextMasks, slot * choices, batch.nextMasks, k * choices, choices);
       batch.actions[k] = actions[slot];
       batch.rewards[k] = rewards[slot];
+      batch.costs[k] = costs[slot];
       batch.bootstraps[k] = bootstraps[slot];
       batch.weights[k] = weights[slot];
     }
@@ -106,6 +117,7 @@ final class ReplayBuffer {
    * @param nextMasks {@code n x a}
    * @param actions n
    * @param rewards n
+   * @param costs n: shares of a soft budget
    * @param bootstraps n
    * @param weights n: how much each counts
    */
@@ -116,6 +128,7 @@ final class ReplayBuffer {
       boolean[] nextMasks,
       int[] actions,
       double[] rewards,
+      double[] costs,
       double[] bootstraps,
       double[] weights) {
 
@@ -133,6 +146,7 @@ final class ReplayBuffer {
         .put("nextMasks", bytes(nextMasks))
         .put("actions", longs(actions))
         .put("rewards", rewards)
+        .put("costs", costs)
         .put("bootstraps", bootstraps)
         .put("weights", weights);
   }
@@ -141,6 +155,7 @@ final class ReplayBuffer {
     copy(state.floats("observations"), observations, observations.length);
     copy(state.floats("nextObservations"), nextObservations, nextObservations.length);
     copy(state.doubles("rewards"), rewards, capacity);
+    copy(state.doubles("costs"), costs, capacity);
     copy(state.doubles("bootstraps"), bootstraps, capacity);
     copy(state.doubles("weights"), weights, capacity);
     copy(state.floats("behaviours"), behaviours, behaviours.length);

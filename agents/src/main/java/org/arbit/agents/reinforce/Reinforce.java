@@ -6,19 +6,16 @@ import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentState;
 import org.arbit.agents.ControllerSettings;
 import org.arbit.agents.Episodes;
-import org.arbit.agents.Evaluator;
+import org.arbit.agents.Experience;
 import org.arbit.agents.HyperParameters;
-import org.arbit.agents.LearningAgent;
+import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.NetworkState;
 import org.arbit.agents.Policy;
-import org.arbit.agents.PolicyEvaluator;
-import org.arbit.agents.WarmUp;
+import org.arbit.agents.nn.InputNormaliser;
 import org.arbit.agents.nn.MaskedCategorical;
 import org.arbit.agents.nn.Optimiser;
 import org.arbit.agents.nn.TrainableNetwork;
-import org.arbit.env.SeededRandom;
-import org.arbit.env.VectorStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,36 +37,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Deviation: both papers subtract the baseline from the whole return; here from the return from
  * the step on, which leaves out what had been paid before.
  */
-final class Reinforce implements LearningAgent {
+final class Reinforce extends NetworkLearner {
 
-  private final AgentContext context;
-  private final int rollouts;
   private final double firstEntropyWeight;
   private final int entropyHalfLife;
   private final boolean normalise;
-  private final SeededRandom random;
-  private final WarmUp warmUp;
   private final TrainableNetwork actor;
   private final Optimiser optimiser;
   private final @Nullable GreedyBaseline greedy;
   private Episodes episodes;
-  private float[] observations = {};
-  private boolean[] masks = {};
-  private int[] actions = {};
-  private long steps;
-  private long updates;
-  private boolean learning;
 
   Reinforce(AgentContext context, HyperParameters values) {
-    boolean greedyBaseline = values.choice("baseline").equals("greedy");
-    this.context = context;
-    this.rollouts = greedyBaseline ? 2 : values.integer("rollouts");
+    super(
+        ReinforceProvider.NAME, context, values, isGreedy(values) ? 2 : values.integer("rollouts"));
     this.firstEntropyWeight = values.real("entropy");
     this.entropyHalfLife = values.integer("entropyHalfLife");
     this.normalise = values.flag("normaliseAdvantages");
-    this.random = new SeededRandom(context.seed());
-    this.warmUp = new WarmUp(context, values.integer("warmUpSteps"));
-    this.actor = ControllerSettings.create(context, values, 0.1, random);
+    this.actor = ControllerSettings.create(context, values, 0.1, random());
     this.optimiser =
         new Optimiser(
             actor.size(),
@@ -77,89 +61,62 @@ final class Reinforce implements LearningAgent {
             values.integer("halfLife"),
             values.real("gradientNorm"));
     this.greedy =
-        greedyBaseline
+        isGreedy(values)
             ? new GreedyBaseline(
-                ControllerSettings.create(context, values, 0.1, random),
+                ControllerSettings.create(context, values, 0.1, random()),
                 values.integer("baselineEvery"))
             : null;
     this.episodes = new Episodes(context.lanes());
-    if (context.lanes() % rollouts != 0) {
-      throw new IllegalArgumentException(
-          context.lanes()
-              + " environments cannot be divided into groups of "
-              + rollouts
-              + ". Maybe change rollouts?");
-    }
+  }
+
+  private static boolean isGreedy(HyperParameters values) {
+    return values.choice("baseline").equals("greedy");
   }
 
   @Override
-  public String name() {
-    return ReinforceProvider.NAME;
+  protected void forget() {
+    episodes = new Episodes(context().lanes());
   }
 
   @Override
-  public int rollouts() {
-    return rollouts;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public void begin() {
-    episodes = new Episodes(context.lanes());
-  }
-
-  @Override
-  public int[] act(float[] observed, boolean[] valid) {
-    int n = context.lanes();
-    observations = observed;
-    masks = valid;
-    learning = !warmUp.running();
-    if (!learning) {
-      actions = warmUp.act(observed, valid, n, random);
-      return actions.clone();
-    }
-    double[] logs = new double[n * context.choices()];
-    float[] logits = actor.forward(observed, n);
-    MaskedCategorical.logProbabilities(logits, valid, n, context.choices(), logs);
-    actions = MaskedCategorical.samples(logs, n, context.choices(), random);
+  protected int[] explore(float[] observed, boolean[] valid) {
+    int n = context().lanes();
+    int a = context().choices();
+    double[] logs = new double[n * a];
+    MaskedCategorical.logProbabilities(actor.forward(observed, n), valid, n, a, logs);
+    int[] actions = MaskedCategorical.samples(logs, n, a, random());
     if (greedy != null) {
-      greedy.replaceActions(actor, observed, valid, context.choices(), actions);
+      greedy.replaceActions(actor, observed, valid, a, actions);
     }
-    return actions.clone();
+    return actions;
   }
 
   @Override
-  public Map<String, Double> observe(VectorStep step) {
-    steps += context.lanes();
-    if (!learning) {
-      if (!warmUp.running()) {
-        actor.setNormaliser(warmUp.normaliser());
-        if (greedy != null) {
-          greedy.replace(actor);
-        }
-      }
-      return Map.of();
+  protected void normalise(InputNormaliser normaliser) {
+    actor.setNormaliser(normaliser);
+    if (greedy != null) {
+      greedy.replace(actor);
     }
-    episodes.add(observations, masks, actions, step);
+  }
+
+  @Override
+  protected Map<String, Double> learn(Experience experience) {
+    episodes.add(
+        experience.observations(),
+        experience.masks(),
+        experience.actions(),
+        experience.priced(multiplier()),
+        experience.step());
     if (!episodes.complete()) {
       return Map.of();
     }
     Episodes whole = episodes;
-    episodes = new Episodes(context.lanes());
+    forget();
     if (greedy != null && greedy.challenging()) {
       greedy.decide(whole, actor);
       return Map.of();
     }
-    Map<String, Double> metrics = update(whole);
+    Map<String, Double> metrics = attempt(() -> update(whole));
     if (greedy != null) {
       greedy.afterUpdate();
       metrics.put("baselineReplaced", (double) greedy.replaced());
@@ -174,7 +131,6 @@ final class Reinforce implements LearningAgent {
       addGradient(whole.rows().get(t), advantages[t], sums);
     }
     double norm = actor.update(optimiser);
-    updates++;
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("loss", sums.loss / sums.count);
     metrics.put("entropy", sums.entropy / sums.count);
@@ -186,7 +142,7 @@ final class Reinforce implements LearningAgent {
   /** Returns G - b, {@code steps x n}; NaN where nothing is learnt. */
   private double[][] advantages(Episodes whole) {
     double[][] returns = whole.returns(1);
-    int group = rollouts == 1 ? context.lanes() : rollouts;
+    int group = rollouts() == 1 ? context().lanes() : rollouts();
     for (int t = 0; t < returns.length; t++) {
       boolean[] kept = whole.rows().get(t).kept();
       if (greedy == null) {
@@ -203,12 +159,12 @@ final class Reinforce implements LearningAgent {
    * choose by chance. One that is small from the start lets it settle before it has looked around.
    */
   private double entropyWeight() {
-    return firstEntropyWeight * Math.pow(0.5, (double) updates / entropyHalfLife);
+    return firstEntropyWeight * Math.pow(0.5, (double) updates() / entropyHalfLife);
   }
 
   private void addGradient(Episodes.Row row, double[] advantages, Sums sums) {
-    int n = context.lanes();
-    int a = context.choices();
+    int n = context().lanes();
+    int a = context().choices();
     float[] logits = actor.forward(row.observations(), n);
     double[] logs = new double[n * a];
     MaskedCategorical.logProbabilities(logits, row.masks(), n, a, logs);
@@ -234,35 +190,28 @@ final class Reinforce implements LearningAgent {
   }
 
   @Override
-  public Evaluator evaluator() {
-    return PolicyEvaluator.of(policy(), context.env());
+  protected AgentState networks() {
+    return new AgentState()
+        .putAll("actor", NetworkState.of(actor))
+        .putAll("optimiser", NetworkState.of(optimiser));
   }
 
   @Override
-  public AgentState state() {
-    AgentState state =
-        new AgentState()
-            .put("random", random.state())
-            .put("steps", steps)
-            .put("updates", updates)
-            .putAll("warmUp", warmUp.state())
-            .putAll("actor", NetworkState.of(actor))
-            .putAll("optimiser", NetworkState.of(optimiser));
-    return greedy == null ? state : state.putAll("greedy", greedy.state());
-  }
-
-  @Override
-  public void restore(AgentState state) {
+  protected void restoreNetworks(AgentState state) {
     NetworkState.restore(actor, state.part("actor"));
     NetworkState.restore(optimiser, state.part("optimiser"));
-    warmUp.restore(state.part("warmUp"));
+  }
+
+  @Override
+  protected AgentState memory() {
+    return greedy == null ? super.memory() : greedy.state();
+  }
+
+  @Override
+  protected void restoreMemory(AgentState state) {
     if (greedy != null) {
-      greedy.restore(state.part("greedy"));
+      greedy.restore(state);
     }
-    random.restore(state.number("random"));
-    steps = state.number("steps");
-    updates = state.number("updates");
-    begin();
   }
 
   /** Scale of the advantages, and sums over the steps that are learnt from. */

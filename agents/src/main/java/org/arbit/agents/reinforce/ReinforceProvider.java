@@ -10,6 +10,7 @@ import org.arbit.agents.Capability;
 import org.arbit.agents.ControllerSettings;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
+import org.arbit.agents.SoftBudget;
 import org.arbit.agents.spi.AgentProvider;
 
 /** Makes {@code reinforce}. */
@@ -62,6 +63,7 @@ public final class ReinforceProvider implements AgentProvider {
     all.add(
         HyperParameter.integer(
             "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
+    all.addAll(SoftBudget.parameters());
     all.addAll(ControllerSettings.parameters());
     return List.copyOf(all);
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.arbit.env.RenderMode;
-import org.arbit.supernet.cost.BitOps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     per episode; null for none (default)
  * @param softBudget the BitOps from which the term {@code soft-budget} counts; null where that term
  *     is not used (default)
- * @param cost the cost model of the term {@code cost}; default {@code bitops}
+ * @param cost the cost model of the terms {@code cost} and {@code shaping}; default {@code bitops}
  * @param maskedActions what happens when a masked action is taken; default {@code ERROR}
  * @param rollouts how many neighbouring environments get the same sample, trade-off and budget;
  *     default 1
@@ -36,7 +36,7 @@ public record AllocationConfig(
     Range lambda,
     @Nullable BudgetRange budget,
     @Nullable Long softBudget,
-    String cost,
+    CostSetting cost,
     MaskedActions maskedActions,
     int rollouts,
     int batch,
@@ -55,7 +55,7 @@ public record AllocationConfig(
           new Range(LEAST_LAMBDA, 0.3),
           null,
           null,
-          BitOps.NAME,
+          CostSetting.DEFAULT,
           MaskedActions.ERROR,
           1,
           1024,
@@ -205,8 +205,13 @@ public record AllocationConfig(
         renderMode);
   }
 
-  /** Returns the same with another cost model. */
+  /** Returns the same with another cost model that needs no options. */
   public AllocationConfig withCost(String model) {
+    return withCost(new CostSetting(model, Map.of()));
+  }
+
+  /** Returns the same with another cost model. */
+  public AllocationConfig withCost(CostSetting model) {
     return new AllocationConfig(
         rewards,
         observations,

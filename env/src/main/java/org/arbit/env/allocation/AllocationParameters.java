@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * The settings as parameters of a specification, and back. Names are those of {@link
  * AllocationConfig}: {@code rewards} (a list of names, or of maps with {@code name} and {@code
  * weight}), {@code observations}, {@code lambda} (a number, or a list of two), {@code budget} (the
- * same), {@code softBudget}, {@code cost}, {@code maskedActions} ({@code error}, {@code clamp} or
- * {@code penalty}), {@code rollouts}, {@code batch}, {@code renderMode} ({@code none}, {@code
- * ansi}, {@code html} or {@code human}).
+ * same), {@code softBudget}, {@code cost} (a name, or a map with {@code name} and the options of
+ * the model), {@code maskedActions} ({@code error}, {@code clamp} or {@code penalty}), {@code
+ * rollouts}, {@code batch}, {@code renderMode} ({@code none}, {@code ansi}, {@code html} or {@code
+ * human}).
  */
 public final class AllocationParameters {
 
+  private static final String NAME = "name";
   private static final List<String> KNOWN =
       List.of(
           "rewards",
@@ -49,7 +51,7 @@ public final class AllocationParameters {
     parameters.put(
         "rewards",
         config.rewards().stream()
-            .map(term -> Map.of("name", term.name(), "weight", term.weight()))
+            .map(term -> Map.of(NAME, term.name(), "weight", term.weight()))
             .toList());
     parameters.put("observations", config.observations());
     parameters.put("lambda", range(config.lambda()));
@@ -59,7 +61,7 @@ public final class AllocationParameters {
     if (config.softBudget() != null) {
       parameters.put("softBudget", config.softBudget());
     }
-    parameters.put("cost", config.cost());
+    parameters.put("cost", cost(config.cost()));
     parameters.put("maskedActions", lower(config.maskedActions()));
     parameters.put("rollouts", config.rollouts());
     parameters.put("batch", config.batch());
@@ -87,7 +89,7 @@ public final class AllocationParameters {
     take("lambda", value -> config = config.withLambda(range(value)));
     take("budget", value -> config = config.withBudget(budget(value)));
     take("softBudget", value -> config = config.withSoftBudget(wholeNumber(value)));
-    take("cost", value -> config = config.withCost(string(value)));
+    take("cost", value -> config = config.withCost(cost(value)));
     take(
         "maskedActions",
         value -> config = config.withMaskedActions(oneOf(MaskedActions.class, value)));
@@ -120,7 +122,7 @@ public final class AllocationParameters {
         Object weight = map.get("weight");
         terms.add(
             new AllocationConfig.Weighted(
-                string(map.get("name")), weight == null ? 1 : number(weight)));
+                string(map.get(NAME)), weight == null ? 1 : number(weight)));
       } else {
         terms.add(new AllocationConfig.Weighted(string(term), 1));
       }
@@ -148,6 +150,29 @@ public final class AllocationParameters {
       return new BudgetRange(wholeNumber(list.get(0)), wholeNumber(list.get(1)));
     }
     return BudgetRange.fixed(wholeNumber(value));
+  }
+
+  private static Object cost(CostSetting cost) {
+    if (cost.options().isEmpty()) {
+      return cost.name();
+    }
+    Map<String, String> map = new TreeMap<>(cost.options());
+    map.put(NAME, cost.name());
+    return map;
+  }
+
+  private static CostSetting cost(Object value) {
+    if (!(value instanceof Map<?, ?> map)) {
+      return new CostSetting(string(value), Map.of());
+    }
+    Map<String, String> options = new TreeMap<>();
+    map.forEach((option, plain) -> options.put(string(option), text(plain)));
+    String name = options.remove(NAME);
+    if (name == null) {
+      throw new IllegalArgumentException(
+          "The map " + map + " has no \"name\" of a cost model. Maybe \"bitops\"?");
+    }
+    return new CostSetting(name, options);
   }
 
   private static <E extends Enum<E>> E oneOf(Class<E> type, Object value) {
@@ -182,6 +207,14 @@ public final class AllocationParameters {
       return text;
     }
     throw wrong(value, "a string");
+  }
+
+  /** Returns the text of an option, for which YAML may have taken a number. */
+  private static String text(@Nullable Object value) {
+    if (value instanceof Number || value instanceof Boolean) {
+      return value.toString();
+    }
+    return string(value);
   }
 
   private static double number(@Nullable Object value) {

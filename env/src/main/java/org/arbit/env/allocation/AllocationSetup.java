@@ -115,7 +115,7 @@ record AllocationSetup(String id, SuperNetwork network, Dataset data, Allocation
   }
 
   CostModel costModel() {
-    return CostModels.get(config.cost());
+    return config.cost().create(network);
   }
 
   Execution execution(int size, boolean teaches, Episodes books) {

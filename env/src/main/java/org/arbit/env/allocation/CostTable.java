@@ -21,7 +21,7 @@ final class CostTable {
   CostTable(ActionCoding coding, NetworkSpec network, CostModel model) {
     int layers = network.layers();
     int top = coding.bitWidths().max();
-    classifier = classifier(network);
+    classifier = BitOps.ofClassifier(network);
     stem = BitOps.ofFixed(network) - classifier;
     long sum = BitOps.ofFixed(network);
     double modelMax = model.fixed(network);
@@ -30,6 +30,16 @@ final class CostTable {
       modelMax += model.layer(network, l, top, top);
     }
     max = sum;
+    if (!(modelMax > 0)) {
+      throw new IllegalArgumentException(
+          "The network "
+              + network.name()
+              + " costs "
+              + modelMax
+              + " "
+              + model.unit()
+              + " at its greatest bit-widths; a share of that needs more than 0.");
+    }
     bitOps = new long[layers][coding.actions()];
     shares = new double[layers][coding.actions()];
     least = new long[layers + 1];
@@ -47,18 +57,10 @@ final class CostTable {
         ExitSpec exit = network.exitBefore(l).get();
         long head = BitOps.ofExit(exit);
         bitOps[l][coding.exitAction()] = head;
-        shares[l][coding.exitAction()] = (double) (head - classifier) / max;
+        shares[l][coding.exitAction()] = model.exit(network, exit) / modelMax;
         least[l] = Math.min(least[l], head);
       }
     }
-  }
-
-  private static long classifier(NetworkSpec network) {
-    if (network.fixed().isEmpty()) {
-      return 0;
-    }
-    long macs = network.fixed().get(network.fixed().size() - 1).macs();
-    return Math.multiplyExact(macs, (long) NetworkSpec.FIXED_BITS * NetworkSpec.FIXED_BITS);
   }
 
   /** Returns the BitOps of an action at a layer; those of the head for an exit. */

@@ -2,7 +2,8 @@ package org.arbit.env.allocation;
 
 /**
  * At the end, minus the BitOps beyond the soft budget, as a share of the network at its greatest
- * bit-widths. Its weight is the price; a Lagrange multiplier would set it.
+ * bit-widths. Its weight is the price, and it counts per sample. To bound the mean over samples at
+ * the price that this takes, give a learner the hyper-parameter {@code softBudget} instead.
  */
 public final class SoftBudgetReward implements RewardTerm {
 

@@ -37,6 +37,7 @@ class AllocationConfigTest {
             .withLambda(new Range(0.01, 0.02))
             .withBudget(123456789012L)
             .withSoftBudget(99L)
+            .withCost(new CostSetting("table", Map.of("file", "latency.csv", "unit", "ms")))
             .withMaskedActions(MaskedActions.CLAMP)
             .withRollouts(4)
             .withBatch(7);

@@ -1,8 +1,13 @@
 package org.arbit.env.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.arbit.env.Env;
 import org.arbit.env.ResetOptions;
@@ -12,7 +17,12 @@ import org.arbit.env.check.EnvCheck;
 import org.arbit.env.check.ToyDataset;
 import org.arbit.env.check.ToySuperNetwork;
 import org.arbit.env.registry.Environments;
+import org.arbit.supernet.Allocation;
+import org.arbit.supernet.cost.CostRequest;
+import org.arbit.supernet.cost.CostTemplate;
+import org.arbit.supernet.cost.WeightBytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Settings away from the defaults keep the rules, and render as they say. */
 class SettingsTest {
@@ -48,6 +58,44 @@ class SettingsTest {
     try (Env env = BitAllocation.single(network, data, config)) {
       assertThat(play(env, 3).reward()).isEqualTo(-10.0 / most);
       assertThat(play(env, 0).reward()).isZero();
+    }
+  }
+
+  @Test
+  void theCostTermCountsInTheModelThatIsChosen(@TempDir Path folder) throws IOException {
+    ToySuperNetwork network = ToySuperNetwork.standard();
+    ToyDataset data = ToyDataset.of(network, 4);
+    // 1 for every row, but 5 for those at the greatest bits: the whole is 4 x 5 and the fixed ones.
+    CostRequest request = CostRequest.of(network);
+    int fixed = network.spec().fixed().size() + network.spec().exits().size();
+    String[] lines = CostTemplate.csv(request).split("\n");
+    for (int i = 1; i < lines.length; i++) {
+      boolean greatest = lines[i].contains(",8,8,") && i < lines.length - fixed;
+      lines[i] += greatest ? "5" : "1";
+    }
+    Path file = folder.resolve("cost.csv");
+    Files.writeString(file, String.join("\n", lines));
+    double whole = 5.0 * network.spec().layers() + network.spec().fixed().size();
+    Map<String, Object> settings =
+        Map.of(
+            "rewards",
+            List.of("cost"),
+            "lambda",
+            0.5,
+            "cost",
+            Map.of("name", "table", "file", file.toString()));
+    try (Env env = BitAllocation.single(network, data, AllocationParameters.read(settings))) {
+      env.reset(ResetOptions.seeded(1));
+      assertThat(env.step(0).reward()).isCloseTo(-0.5 / whole, within(1e-15));
+      assertThat(env.step(3).reward()).isCloseTo(-0.5 * 5 / whole, within(1e-15));
+    }
+    AllocationConfig bytes =
+        AllocationConfig.defaults().withRewards("cost").withLambda(1).withCost("weight-bytes");
+    double all = WeightBytes.ofNetwork(network.spec(), Allocation.uniform(4, 8));
+    try (Env env = BitAllocation.single(network, data, bytes)) {
+      env.reset(ResetOptions.seeded(1));
+      double layer = network.spec().layer(0).weights() * 2 / 8.0;
+      assertThat(env.step(0).reward()).isCloseTo(-layer / all, within(1e-15));
     }
   }
 

@@ -12,6 +12,7 @@ import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.ConvFloor;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.training.SuperNetTrainer;
 import org.arbit.supernet.training.TrainingConfig;
 import org.arbit.supernet.training.TrainingListener;
@@ -94,8 +95,7 @@ record BenchNetwork(SuperNetwork network, Dataset data, Workers workers) impleme
   static TrainingConfig config(String name, String recipe, BitWidths bitWidths, int batch) {
     TrainingConfig defaults = TrainingConfig.resnet8(WIDTH, bitWidths, 1, 1);
     return new TrainingConfig(
-        name,
-        WIDTH,
+        Networks.named(name, WIDTH),
         bitWidths,
         defaults.separate(),
         recipe,

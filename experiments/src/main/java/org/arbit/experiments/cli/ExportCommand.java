@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.arbit.experiments.evaluate.AllocationText;
 import org.arbit.experiments.export.AdaptiveVerification;
 import org.arbit.experiments.export.ExportOptions;
 import org.arbit.experiments.export.Exporter;
@@ -14,7 +16,9 @@ import org.arbit.experiments.run.ExportRun;
 import org.arbit.experiments.run.Split;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.spi.Names;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +36,11 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand implements Callable<Integer> {
 
-  @Option(names = "--run", required = true, paramLabel = "DIR", description = "A run folder.")
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "DIR",
+      description = "A run folder; that of a super-network for formats without a policy.")
   private Path run = Path.of("");
 
   @Option(names = "--format", paramLabel = "NAME", description = "What to write.")
@@ -48,12 +56,11 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--bits",
-      split = ",",
       paramLabel = "BITS",
       description =
-          "For formats that hold one allocation: a bit-width for each layer; without it, the"
-              + " policy's most frequent ones.")
-  private int @Nullable [] bits;
+          "For formats that hold one allocation: a bit-width for each layer, or a JSON file;"
+              + " without it, the policy's most frequent ones.")
+  private @Nullable String bits;
 
   @Option(
       names = "--verify",
@@ -90,13 +97,13 @@ final class ExportCommand implements Callable<Integer> {
     }
     boolean passed = true;
     // Asked first: an unknown name should not have to wait for the data.
-    Exporter exporter = format == null ? null : Exporters.load().get(format);
+    Exporter exporter = format == null ? null : exporter(format);
+    Allocation allocation = bits == null ? null : AllocationText.parse(bits);
     try (Workers workers = Workers.forThisMachine()) {
       ExportRun export = ExportRun.load(run, workers, Versions.all());
       if (exporter != null && out != null) {
-        Allocation allocation = bits == null ? null : Allocation.joint(bits);
         exporter.export(export.source(), new ExportOptions(batching, allocation), out);
-        session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, Files.size(out));
+        session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, size(out));
       }
       if (verify != null) {
         passed = report(export.verify(verify, split, tradeOff));
@@ -104,6 +111,25 @@ final class ExportCommand implements Callable<Integer> {
     }
     session.out().flush();
     return passed ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  private static Exporter exporter(String name) {
+    Catalog<Exporter> known = Exporters.load();
+    if (!known.names().contains(name)) {
+      throw new InvalidInputException(Names.unknown("export format", name, known.names()));
+    }
+    return known.get(name);
+  }
+
+  /** Returns the bytes of a file, or of all files in a folder. */
+  private static long size(Path written) throws IOException {
+    long sum = 0;
+    try (Stream<Path> tree = Files.walk(written)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+    }
+    return sum;
   }
 
   private boolean report(AdaptiveVerification.Report report) {

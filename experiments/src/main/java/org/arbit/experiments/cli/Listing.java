@@ -10,7 +10,7 @@ import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.allocation.RewardTerm;
 import org.arbit.env.registry.Environments;
 import org.arbit.experiments.export.Exporters;
-import org.arbit.supernet.cost.BitOps;
+import org.arbit.supernet.cost.CostModels;
 import org.arbit.supernet.data.DataSets;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.Named;
@@ -31,7 +31,7 @@ enum Listing {
   RECIPES(() -> named(Catalog.load("recipe", RecipeProvider.class).all())),
   DATASETS(() -> named(DataSets.onClassPath().catalog().all())),
   REWARDS(() -> named(Catalog.load("reward term", RewardTerm.class).all())),
-  COSTS(() -> List.of(new Entry(BitOps.NAME, "MACs x weight bits x activation bits"))),
+  COSTS(() -> named(CostModels.onClassPath().catalog().all())),
   EXPORTERS(() -> named(Exporters.load().all()));
 
   private final Supplier<List<Entry>> entries;

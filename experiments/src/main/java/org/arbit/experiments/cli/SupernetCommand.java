@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SupernetTrainCommand.class,
       SupernetEvalCommand.class,
-      SupernetInfoCommand.class
+      SupernetInfoCommand.class,
+      SupernetCostTemplateCommand.class
     },
     footer = {"", "Example: arbit supernet info runs/first"})
 final class SupernetCommand implements Runnable {
@@ -27,6 +28,6 @@ final class SupernetCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "supernet needs a command: train, eval or info.");
+        spec.commandLine(), "supernet needs a command: train, eval, info or cost-template.");
   }
 }

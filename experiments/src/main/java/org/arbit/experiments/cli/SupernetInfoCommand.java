@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     sortOptions = false,
-    description = "Tells what a super-network is: its layers, their cost, where it comes from.",
+    description =
+        "Tells what a super-network is: its layers, their cost, where it comes from, and the bytes of each precision.",
     footer = {"", "Example: arbit supernet info runs/first"})
 final class SupernetInfoCommand implements Callable<Integer> {
 
@@ -75,11 +76,12 @@ final class SupernetInfoCommand implements Callable<Integer> {
     }
     StringBuilder text = new StringBuilder();
     facts(checkpoint, network).forEach((k, v) -> text.append(k + ": " + v + "\n"));
-    return text + "\n" + TextTable.of(rows);
+    return text + "\n" + TextTable.of(rows) + "\n" + Precisions.of(checkpoint, network).table();
   }
 
   private static String json(SuperNetCheckpoint checkpoint, SuperNetwork network) {
     Map<String, Object> all = facts(checkpoint, network);
+    all.put("precisions", Precisions.of(checkpoint, network).rows());
     all.put("layers", network.spec().searchable());
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
@@ -90,8 +92,8 @@ final class SupernetInfoCommand implements Callable<Integer> {
 
   private static Map<String, Object> facts(SuperNetCheckpoint checkpoint, SuperNetwork network) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("network", checkpoint.network());
-    facts.put("width", checkpoint.width());
+    facts.put("network", checkpoint.network().name());
+    facts.put("width", checkpoint.network().width());
     facts.put("recipe", checkpoint.recipe());
     facts.put("input", checkpoint.image().toString());
     facts.put("classes", checkpoint.classes());

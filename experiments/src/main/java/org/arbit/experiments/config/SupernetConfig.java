@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.NetworkReader;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * How a super-network is trained.
  *
- * @param network name of the architecture, such as {@code resnet8}
- * @param width channels of the first stage; later ones have two and four times as many
+ * @param network the architecture: a name such as {@code resnet8}, or a mapping as {@link
+ *     NetworkReader} reads it
+ * @param width channels of the stem where the architecture, or its base, is given by name; later
+ *     layers have multiples of it
  * @param bitWidths candidate bit-widths of every searchable layer
  * @param recipe name of the training recipe
  * @param switches of the recipe that differ from their defaults
@@ -30,7 +35,7 @@ import org.arbit.supernet.BitWidths;
  * @param shard samples that a worker takes at a time; part of the result
  */
 public record SupernetConfig(
-    String network,
+    Object network,
     int width,
     List<Integer> bitWidths,
     String recipe,
@@ -72,6 +77,11 @@ public record SupernetConfig(
       BitWidths.of(bitWidths.stream().mapToInt(Integer::intValue).toArray());
     } catch (IllegalArgumentException e) {
       problems.add("bitWidths", String.valueOf(e.getMessage()));
+    }
+    try {
+      NetworkReader.read(network, Math.max(width, 1));
+    } catch (InvalidInputException e) {
+      String.valueOf(e.getMessage()).lines().forEach(line -> problems.add("network", line));
     }
     problems.throwIfAny();
   }
@@ -118,6 +128,11 @@ public record SupernetConfig(
         recalibration,
         constantNorm,
         shard);
+  }
+
+  /** Returns the architecture. */
+  public NetworkDescription architecture() {
+    return NetworkReader.read(network, width);
   }
 
   /** Returns the candidates as a set. */

@@ -3,6 +3,7 @@ package org.arbit.experiments.export;
 import java.util.SortedMap;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.experiments.evaluate.AllocationText;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.frozen.FrozenNetwork;
@@ -72,30 +73,7 @@ public record ExportSource(
     if (given == null) {
       return AllocationTable.of(network, requireLearned(format), samples).mostFrequent();
     }
-    if (given.layers() != network.spec().layers()) {
-      throw new InvalidInputException(
-          "The allocation "
-              + given
-              + " is for "
-              + given.layers()
-              + " layers, but the network has "
-              + network.spec().layers()
-              + ".");
-    }
-    for (int l = 0; l < given.layers(); l++) {
-      if (!network.bitWidths().contains(given.weightBits(l))
-          || !network.bitWidths().contains(given.activationBits(l))
-          || (!network.separate() && given.weightBits(l) != given.activationBits(l))) {
-        throw new InvalidInputException(
-            "The allocation "
-                + given
-                + " asks for bits at layer "
-                + network.spec().layer(l).name()
-                + " that this network cannot run at; it has "
-                + network.bitWidths()
-                + (network.separate() ? "." : ", the same for weights and activations."));
-      }
-    }
+    AllocationText.requireFit(given, network);
     return given;
   }
 }

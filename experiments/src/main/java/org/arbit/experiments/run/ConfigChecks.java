@@ -2,8 +2,10 @@ package org.arbit.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.arbit.agents.spi.AgentRegistry;
+import org.arbit.env.allocation.AllocationParameters;
 import org.arbit.env.allocation.RewardTerm;
 import org.arbit.env.registry.Environments;
 import org.arbit.experiments.config.AgentConfig;
@@ -12,6 +14,7 @@ import org.arbit.experiments.config.EnvConfig;
 import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.SupernetConfig;
 import org.arbit.supernet.spi.Catalog;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
 import org.arbit.supernet.training.RecipeProvider;
 
@@ -22,6 +25,7 @@ import org.arbit.supernet.training.RecipeProvider;
 final class ConfigChecks {
 
   private static final String REWARDS = "rewards";
+  private static final String COST = "cost";
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -35,7 +39,7 @@ final class ConfigChecks {
     return this;
   }
 
-  /** Checks the id and the parameters of an environment, and the reward terms. */
+  /** Checks the id and the parameters of an environment, the reward terms, the cost model. */
   ConfigChecks environment(EnvConfig config, String key) {
     try {
       Environments.load().spec(config.id(), config.parameters());
@@ -51,6 +55,14 @@ final class ConfigChecks {
                   key + ".parameters." + REWARDS,
                   Names.unknown("reward term", name, terms.names())));
         }
+      }
+    }
+    Object cost = config.parameters().get(COST);
+    if (cost != null) {
+      try {
+        AllocationParameters.read(Map.of(COST, cost)).cost().check();
+      } catch (IllegalArgumentException | InvalidInputException e) {
+        problems.add(new Problem(key + ".parameters." + COST, String.valueOf(e.getMessage())));
       }
     }
     return this;

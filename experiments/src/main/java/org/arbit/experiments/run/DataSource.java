@@ -1,6 +1,7 @@
 package org.arbit.experiments.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.DataConfig;
 import org.arbit.supernet.data.DataSplits;
@@ -15,22 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataSource(DataConfig data, long seed) {
 
+  /** More images than a folder has, so that it is used whole. */
+  private static final int MOST = 1_000_000;
+
   /**
    * Returns the data of a checkpoint.
    *
    * @param folder to read the images from instead; null for where they were
    */
   public static DataSource beside(SupernetFolder checkpoint, @Nullable Path folder) {
+    Optional<Path> config = checkpoint.config();
+    if (config.isEmpty() && folder != null) {
+      return new DataSource(new DataConfig(folder.toString(), MOST, 0, MOST, MOST), 0);
+    }
     Path file =
-        checkpoint
-            .config()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "There is no "
-                            + Quickstart.CONFIG
-                            + " beside the checkpoint that tells "
-                            + "its data."));
+        config.orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "There is no "
+                        + Quickstart.CONFIG
+                        + " beside the checkpoint that tells its data. Maybe name them with"
+                        + " --data?"));
     DataSource written =
         ConfigReader.readPart(file, new DataSource(new DataConfig(null, 1, 0, 1, 1), 0));
     DataConfig sizes = written.data();

@@ -27,18 +27,22 @@ public final class ExportRun {
   }
 
   /**
-   * Reads the policy that a run has chosen, its network and its data.
+   * Reads the policy that a run has chosen, its network and its data; of the folder of a
+   * super-network, the network and its data.
    *
    * @param versions of the programs, by name
    */
   public static ExportRun load(Path runFolder, Workers workers, SortedMap<String, String> versions)
       throws IOException {
+    if (SupernetFolder.in(runFolder).isOnlyThat()) {
+      RunInputs inputs = RunInputs.load(runFolder, null, workers);
+      FrozenNetwork network = frozen(runFolder, inputs);
+      return new ExportRun(
+          new ExportSource(network, null, inputs.data().validation(), versions), inputs.data());
+    }
     BestPolicy best = BestPolicy.read(runFolder);
     RunInputs inputs = RunInputs.ofRun(runFolder, workers);
-    if (!(inputs.network() instanceof FrozenNetwork network)) {
-      throw new InvalidInputException(
-          "The super-network of " + runFolder + " is not of the built-in engine.");
-    }
+    FrozenNetwork network = frozen(runFolder, inputs);
     Setting setting =
         new Setting(Environments.load(), best.environment(), network, inputs.data().train());
     Policy policy = best.load(runFolder, setting).policy();
@@ -52,6 +56,14 @@ public final class ExportRun {
                             + " is not a network that chooses bits, and cannot be exported."));
     return new ExportRun(
         new ExportSource(network, learned, inputs.data().validation(), versions), inputs.data());
+  }
+
+  private static FrozenNetwork frozen(Path folder, RunInputs inputs) {
+    if (inputs.network() instanceof FrozenNetwork network) {
+      return network;
+    }
+    throw new InvalidInputException(
+        "The super-network of " + folder + " is not of the built-in engine.");
   }
 
   /** Returns what exporters need; tables are made on the validation split. */

@@ -143,7 +143,7 @@ public final class Quickstart {
         DataStage.facts(data),
         new SupernetFacts(
             config.supernet().recipe(),
-            config.supernet().network(),
+            config.supernet().architecture().name(),
             Bits.list(network.bitWidths()),
             Bits.accuracies(network.bitWidths(), uniforms)),
         all.stream().map(Evaluated::result).toList());

@@ -34,6 +34,12 @@ public final class SupernetFolder {
     return new SupernetFolder(isRun ? inside : folder, folder);
   }
 
+  /** Whether the given folder is that of a super-network alone, without a policy. */
+  boolean isOnlyThat() {
+    return Files.exists(checkpoint.resolve(DESCRIPTION))
+        && !Files.exists(given.resolve(BestPolicy.FOLDER));
+  }
+
   /** Reads it. */
   public SuperNetCheckpoint load() throws IOException {
     return SuperNetCheckpoint.load(checkpoint);

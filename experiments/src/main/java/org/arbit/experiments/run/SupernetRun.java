@@ -56,7 +56,7 @@ public final class SupernetRun {
       SupernetFacts facts =
           new Summary.SupernetFacts(
               checkpoint.recipe(),
-              checkpoint.network(),
+              checkpoint.network().name(),
               config.supernet().bitWidths(),
               accuracies(network, data.test()));
       new Manifest(KIND, origin.command(), config.seed())

@@ -47,8 +47,7 @@ public final class SupernetStage {
 
   private static TrainingConfig training(SupernetConfig config, long seed) {
     return new TrainingConfig(
-        config.network(),
-        config.width(),
+        config.architecture(),
         config.candidates(),
         config.separate(),
         config.recipe(),

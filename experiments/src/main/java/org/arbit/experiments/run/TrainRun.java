@@ -163,7 +163,7 @@ public final class TrainRun {
             DataStage.facts(inputs.data()),
             new SupernetFacts(
                 inputs.checkpoint().recipe(),
-                inputs.checkpoint().network(),
+                inputs.checkpoint().network().name(),
                 Bits.list(inputs.network().bitWidths()),
                 Bits.accuracies(inputs.network().bitWidths(), uniforms)),
             all.stream().map(Evaluated::result).toList());

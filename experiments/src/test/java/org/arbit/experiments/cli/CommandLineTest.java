@@ -66,6 +66,7 @@ class CommandLineTest {
     "supernet train --help",
     "supernet eval --help",
     "supernet info --help",
+    "supernet cost-template --help",
     "train --help",
     "evaluate --help",
     "compare --help",
@@ -91,6 +92,7 @@ class CommandLineTest {
     "datasets, strokes",
     "rewards, correct",
     "costs, bitops",
+    "costs, table",
     "exporters, policy-onnx"
   })
   void everyKindIsListedForPeopleAndForMachines(String kind, String known) throws Exception {

@@ -114,6 +114,41 @@ final class AdaptiveOnnxTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"GROUP, 17", "SINGLE, 1"})
+  void writesEveryKindOfLayer(Batching batching, int batch) {
+    ImageShape odd = new ImageShape(2, 15, 13);
+    FrozenNetwork every =
+        TinyNetworks.network(
+            TinyNetworks.everyKind(), odd, BITS, false, WeightQuantizer.Kind.LSQ, workers);
+    Dataset images = TinyNetworks.images(odd, 40);
+    PolicyNetwork policy = policy(every, images, DEFAULTS, Precision.INT8);
+    try (NetworkRuntime model = load(every, images, policy, DEFAULTS, batching)) {
+      AdaptiveVerification.Report report =
+          AdaptiveVerification.run(model, every, policy, DEFAULTS, images, 0.03, batch);
+      assertThat(report)
+          .isEqualTo(new AdaptiveVerification.Report(40, 0, 0, 0, report.nearTies(), 0));
+    }
+  }
+
+  @Test
+  void refusesANetworkWithHeads() {
+    FrozenNetwork leaves =
+        TinyNetworks.network(
+            TinyNetworks.everyKind().withExits(List.of(0)),
+            new ImageShape(2, 15, 13),
+            BITS,
+            false,
+            WeightQuantizer.Kind.LSQ,
+            workers);
+    Dataset images = TinyNetworks.images(new ImageShape(2, 15, 13), 2);
+    PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
+    assertThatThrownBy(() -> AdaptiveDesign.of(leaves, policy, DEFAULTS, images))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("early exits")
+        .hasMessageContaining("Maybe export");
+  }
+
   @Test
   void handlesMoreChannelsThanFeatureGroups() {
     ImageShape colour = new ImageShape(3, 8, 8);

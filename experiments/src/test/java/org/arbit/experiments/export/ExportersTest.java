@@ -23,6 +23,7 @@ import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
@@ -80,9 +81,30 @@ final class ExportersTest {
     "qonnx, '1,2,4,8,4,2'"
   })
   void fixedAllocationsGiveTheClassesOfTheWalk(String format, String bits) throws IOException {
+    givesTheClassesOfTheWalk(source, format, bits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"static-onnx", "qonnx"})
+  void fixedAllocationsOfEveryKindOfLayerWithoutItsHeads(String format) throws IOException {
+    FrozenNetwork every =
+        TinyNetworks.network(
+            TinyNetworks.everyKind().withExits(List.of(1)),
+            SHAPE,
+            BitWidths.of(1, 2, 4, 8),
+            false,
+            WeightQuantizer.Kind.LSQ,
+            workers);
+    ExportSource bare = new ExportSource(every, null, source.samples(), source.versions());
+    givesTheClassesOfTheWalk(bare, format, "8,8,4,8,8,4,8");
+  }
+
+  private void givesTheClassesOfTheWalk(ExportSource from, String format, String bits)
+      throws IOException {
     Allocation allocation = allocation(bits);
-    Path file = export(format, DEFAULTS.withAllocation(allocation));
-    float[] expected = walk(allocation);
+    Path file = folder.resolve(format + ".out");
+    Exporters.load().get(format).export(from, DEFAULTS.withAllocation(allocation), file);
+    float[] expected = walk(from.network(), allocation);
     try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
       float[] logits = model.run(images(), SAMPLES, 0).logits();
       int otherClasses = 0;
@@ -99,7 +121,7 @@ final class ExportersTest {
       assertThat(Math.sqrt(sum / squares)).isLessThan(0.02);
       assertThat(model.metadata()).containsEntry("arbit.allocation", bits);
       assertThat(Long.parseLong(model.metadata().get("arbit.networkBitOps")))
-          .isEqualTo(BitOps.ofNetwork(source.network().spec(), allocation));
+          .isEqualTo(BitOps.ofNetwork(from.network().spec(), allocation));
     }
   }
 
@@ -198,9 +220,9 @@ final class ExportersTest {
     return images;
   }
 
-  private static float[] walk(Allocation allocation) {
+  private static float[] walk(FrozenNetwork network, Allocation allocation) {
     float[] logits = new float[SAMPLES * 5];
-    try (Walk walk = source.network().open(images(), SAMPLES)) {
+    try (Walk walk = network.open(images(), SAMPLES)) {
       for (int l = 0; l < allocation.layers(); l++) {
         int[] bits = new int[SAMPLES];
         Arrays.fill(bits, allocation.weightBits(l));

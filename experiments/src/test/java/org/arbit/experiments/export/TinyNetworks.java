@@ -20,6 +20,13 @@ import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Block;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.Networks;
+import org.arbit.supernet.network.Pool;
+import org.arbit.supernet.network.Shortcut;
+import org.arbit.supernet.network.Stage;
+import org.arbit.supernet.network.Stem;
 
 /** Small networks, policies and images, untrained: what counts is that numbers agree. */
 final class TinyNetworks {
@@ -57,7 +64,36 @@ final class TinyNetworks {
       boolean separate,
       WeightQuantizer.Kind kind,
       Workers workers) {
-    NetworkPlan plan = NetworkPlan.resnet(shape, 5, width, 1);
+    return network(Networks.resnet(width, 1), shape, bits, separate, kind, workers);
+  }
+
+  /**
+   * Returns a network with projections, both poolings, depthwise and dense layers, and a kernel of
+   * 5 pixels.
+   */
+  static NetworkDescription everyKind() {
+    return new NetworkDescription(
+        "every-kind",
+        new Stem(4, 3, 1),
+        Shortcut.PROJECTION,
+        List.of(
+            Stage.of(Block.RESIDUAL, 1, 6, 2).then(Pool.MAX),
+            Stage.of(Block.SEPARABLE, 1, 8, 1),
+            new Stage(Block.PLAIN, 1, 5, 5, 1, Pool.AVERAGE),
+            Stage.of(Block.DENSE, 2, 9, 1)),
+        List.of(),
+        1);
+  }
+
+  /** Returns a frozen network of any kind. */
+  static FrozenNetwork network(
+      NetworkDescription network,
+      ImageShape shape,
+      BitWidths bits,
+      boolean separate,
+      WeightQuantizer.Kind kind,
+      Workers workers) {
+    NetworkPlan plan = NetworkPlan.of(network, shape, 5);
     TrainableNetwork trainable =
         new TrainableNetwork(plan, bits, separate, true, kind, 32, 16, workers);
     trainable.initialize(3);

@@ -9,7 +9,7 @@ import org.arbit.supernet.NetworkSpec;
  * exact 64-bit integers. Stem and classifier count at 8 x 8 bits; batch-norm, additions and pooling
  * are free, as in the papers.
  */
-public final class BitOps implements CostModel {
+public final class BitOps implements CostModel, CostProvider {
 
   /** Bits at which a multiplication in fp32 counts, for weight and activation each. */
   public static final int FP32_BITS = 32;
@@ -20,6 +20,16 @@ public final class BitOps implements CostModel {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public String summary() {
+    return "MACs x weight bits x activation bits";
+  }
+
+  @Override
+  public CostModel create(CostRequest request) {
+    return this;
   }
 
   @Override
@@ -37,6 +47,11 @@ public final class BitOps implements CostModel {
     return ofFixed(network);
   }
 
+  @Override
+  public double exit(NetworkSpec network, ExitSpec exit) {
+    return ofExit(exit) - ofClassifier(network);
+  }
+
   /** Returns the BitOps of searchable layer {@code layer}. */
   public static long ofLayer(NetworkSpec network, int layer, int weightBits, int activationBits) {
     return Math.multiplyExact(network.layer(layer).macs(), (long) weightBits * activationBits);
@@ -46,6 +61,14 @@ public final class BitOps implements CostModel {
   public static long ofFixed(NetworkSpec network) {
     return Math.multiplyExact(
         network.fixedMacs(), (long) NetworkSpec.FIXED_BITS * NetworkSpec.FIXED_BITS);
+  }
+
+  /** Returns the BitOps of the classifier, which an early exit saves. */
+  public static long ofClassifier(NetworkSpec network) {
+    return network
+        .classifier()
+        .map(layer -> layer.macs() * NetworkSpec.FIXED_BITS * NetworkSpec.FIXED_BITS)
+        .orElse(0L);
   }
 
   /** Returns the BitOps of an early-exit head, which runs at the fixed bits. */

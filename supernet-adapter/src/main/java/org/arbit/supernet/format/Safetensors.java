@@ -15,29 +15,57 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * Reads and writes safetensors, the public format of named arrays: eight bytes of header length, a
  * JSON header with type, shape and place of every array, then the arrays, little-endian. Arbit
- * writes {@code F32} and reads only that. A file cannot run code, and reading one takes no more
- * memory than a few times its size.
+ * knows the types {@code F32}, {@code I8} and {@code U8}. A file cannot run code, and reading one
+ * takes no more memory than a few times its size.
  */
 public final class Safetensors {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LENGTH_BYTES = 8;
+  private static final String METADATA = "__metadata__";
 
   private Safetensors() {}
 
-  /** Writes arrays in the given order, atomically. */
+  /**
+   * What is in a file.
+   *
+   * @param tensors by name, in their order
+   * @param metadata what the file says of itself, by key
+   */
+  public record Contents(Map<String, TypedTensor> tensors, Map<String, String> metadata) {
+
+    /** Keeps the order. */
+    public Contents {
+      tensors = new LinkedHashMap<>(tensors);
+      metadata = new TreeMap<>(metadata);
+    }
+  }
+
+  /** Writes arrays of floats in the given order, atomically. */
   public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+    Map<String, TypedTensor> typed = new LinkedHashMap<>();
+    tensors.forEach((k, v) -> typed.put(k, TypedTensor.floats(v.values(), v.shape())));
+    write(file, new Contents(typed, Map.of()));
+  }
+
+  /** Writes arrays in the given order, atomically. */
+  public static void write(Path file, Contents contents) throws IOException {
     ObjectNode header = JSON.createObjectNode();
+    if (!contents.metadata().isEmpty()) {
+      ObjectNode metadata = header.putObject(METADATA);
+      contents.metadata().forEach(metadata::put);
+    }
     long at = 0;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      long end = at + 4L * entry.getValue().values().length;
+    for (Map.Entry<String, TypedTensor> entry : contents.tensors().entrySet()) {
+      long end = at + entry.getValue().data().length;
       ObjectNode place = header.putObject(entry.getKey());
-      place.put("dtype", "F32");
+      place.put("dtype", entry.getValue().type().name());
       ArrayNode shape = place.putArray("shape");
       for (int side : entry.getValue().shape()) {
         shape.add(side);
@@ -54,10 +82,8 @@ public final class Safetensors {
         out -> {
           out.write(little(LENGTH_BYTES).putLong(padded.length).array());
           out.write(padded);
-          for (Tensor tensor : tensors.values()) {
-            ByteBuffer bytes = little(4 * tensor.values().length);
-            bytes.asFloatBuffer().put(tensor.values());
-            out.write(bytes.array());
+          for (TypedTensor tensor : contents.tensors().values()) {
+            out.write(tensor.data());
           }
         });
   }
@@ -67,11 +93,30 @@ public final class Safetensors {
   }
 
   /**
-   * Reads all arrays of a file, in the order of its header.
+   * Reads all arrays of a file, in the order of its header, all of which must be floats.
    *
    * @throws InvalidInputException if the file is missing, truncated, or not what Arbit writes
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
+    Map<String, Tensor> floats = new LinkedHashMap<>();
+    for (Map.Entry<String, TypedTensor> entry : readTyped(file).tensors().entrySet()) {
+      TypedTensor typed = entry.getValue();
+      if (typed.type() != TypedTensor.Type.F32) {
+        throw corrupt(
+            file,
+            "array " + entry.getKey() + " has type " + typed.type() + ", and F32 is expected");
+      }
+      floats.put(entry.getKey(), new Tensor(typed.shape(), typed.toFloats()));
+    }
+    return floats;
+  }
+
+  /**
+   * Reads everything in a file.
+   *
+   * @throws InvalidInputException if the file is missing, truncated, or not what Arbit writes
+   */
+  public static Contents readTyped(Path file) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
@@ -99,11 +144,15 @@ public final class Safetensors {
     }
     int dataStart = LENGTH_BYTES + (int) headerLength;
     long expected = 0;
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, TypedTensor> tensors = new LinkedHashMap<>();
+    Map<String, String> metadata = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
-      if (!entry.getKey().equals("__metadata__")) {
-        Tensor tensor = tensor(file, entry.getKey(), entry.getValue(), all, dataStart, expected);
-        expected += 4L * tensor.values().length;
+      if (entry.getKey().equals(METADATA)) {
+        entry.getValue().properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+      } else {
+        TypedTensor tensor =
+            tensor(file, entry.getKey(), entry.getValue(), all, dataStart, expected);
+        expected += tensor.data().length;
         tensors.put(entry.getKey(), tensor);
       }
     }
@@ -116,16 +165,21 @@ public final class Safetensors {
               + (bytes.length - dataStart)
               + " follow the header");
     }
-    return tensors;
+    return new Contents(tensors, metadata);
   }
 
-  private static Tensor tensor(
-      Path file, String name, JsonNode place, ByteBuffer all, int dataStart, long expected) {
-    if (!place.path("dtype").asText().equals("F32")) {
-      throw corrupt(
-          file,
-          "array " + name + " has type " + place.path("dtype").asText() + ", and F32 is expected");
+  private static TypedTensor.Type type(Path file, String name, String dtype) {
+    for (TypedTensor.Type type : TypedTensor.Type.values()) {
+      if (type.name().equals(dtype)) {
+        return type;
+      }
     }
+    throw corrupt(file, "array " + name + " has type " + dtype + ", and F32, I8 or U8 is expected");
+  }
+
+  private static TypedTensor tensor(
+      Path file, String name, JsonNode place, ByteBuffer all, int dataStart, long expected) {
+    TypedTensor.Type type = type(file, name, place.path("dtype").asText());
     JsonNode sides = place.path("shape");
     int[] shape = new int[Math.min(sides.size(), 16)];
     long length = 1;
@@ -142,17 +196,14 @@ public final class Safetensors {
     if (!sides.isArray()
         || sides.size() > 16
         || begin != expected
-        || end != begin + 4 * length
+        || end != begin + type.size() * length
         || end > all.capacity() - dataStart) {
       throw corrupt(
           file, "array " + name + " of shape " + sides + " lies at " + place.path("data_offsets"));
     }
-    float[] values = new float[(int) length];
-    all.slice(dataStart + (int) begin, (int) (4 * length))
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(values);
-    return new Tensor(shape, values);
+    byte[] data = new byte[(int) (end - begin)];
+    all.get(dataStart + (int) begin, data);
+    return new TypedTensor(type, shape, data);
   }
 
   private static InvalidInputException corrupt(Path file, String why) {

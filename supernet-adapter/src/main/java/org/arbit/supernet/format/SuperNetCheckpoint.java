@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.NetworkReader;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /**
@@ -21,8 +23,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  *
  * @param recipe that trained it, such as {@code abn}
  * @param quantizer of its weights: {@code lsq}, {@code haar} or {@code cascade}
- * @param network name of the architecture, such as {@code resnet8}
- * @param width channels of its first stage
+ * @param network the architecture
  * @param image shape of its input
  * @param classes number of classes
  * @param bitWidths candidates of every searchable layer
@@ -33,8 +34,7 @@ import org.arbit.supernet.spi.InvalidInputException;
 public record SuperNetCheckpoint(
     String recipe,
     String quantizer,
-    String network,
-    int width,
+    NetworkDescription network,
     ImageShape image,
     int classes,
     BitWidths bitWidths,
@@ -42,8 +42,11 @@ public record SuperNetCheckpoint(
     Map<String, String> provenance,
     Map<String, Tensor> tensors) {
 
-  /** Version of the format that this code writes; newer ones are refused. */
-  public static final int SCHEMA = 1;
+  /**
+   * Newest version of the format that this code reads. Version 1 knows networks by name and width
+   * only, and is written where these say everything.
+   */
+  public static final int SCHEMA = 2;
 
   private static final String DESCRIPTION = "supernet.json";
   private static final String WEIGHTS = "weights.safetensors";
@@ -65,11 +68,12 @@ public record SuperNetCheckpoint(
   /** Writes the folder as a whole, replacing what was there. */
   public void save(Path folder) throws IOException {
     ObjectNode json = JSON.createObjectNode();
-    json.put("schema", SCHEMA);
+    Object described = NetworkReader.write(network);
+    json.put("schema", described instanceof String ? 1 : SCHEMA);
     json.put("recipe", recipe);
     json.put("quantizer", quantizer);
-    json.put("network", network);
-    json.put("width", width);
+    json.set("network", JSON.valueToTree(described));
+    json.put("width", network.width());
     json.putArray("input").add(image.channels()).add(image.height()).add(image.width());
     json.put("classes", classes);
     for (int bits : bitWidths.toArray()) {
@@ -108,12 +112,12 @@ public record SuperNetCheckpoint(
       throw new InvalidInputException(file + " is not valid JSON; it may be damaged.", e);
     }
     int schema = json.path("schema").asInt(-1);
-    if (schema != SCHEMA) {
+    if (schema < 1 || schema > SCHEMA) {
       throw new InvalidInputException(
           file
               + " has schema "
               + json.path("schema")
-              + ", but this version reads "
+              + ", but this version reads 1 to "
               + SCHEMA
               + (schema > SCHEMA ? ". Maybe update Arbit?" : "."));
     }
@@ -130,15 +134,15 @@ public record SuperNetCheckpoint(
       return new SuperNetCheckpoint(
           json.path("recipe").asText(),
           json.path("quantizer").asText(),
-          json.path("network").asText(),
-          json.path("width").asInt(),
+          NetworkReader.read(
+              JSON.convertValue(json.path("network"), Object.class), json.path("width").asInt()),
           new ImageShape(input.path(0).asInt(), input.path(1).asInt(), input.path(2).asInt()),
           json.path("classes").asInt(),
           BitWidths.of(bits),
           json.path("separate").asBoolean(),
           provenance,
           Safetensors.read(folder.resolve(WEIGHTS)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | InvalidInputException e) {
       throw new InvalidInputException(file + " is damaged: " + e.getMessage(), e);
     }
   }

@@ -14,6 +14,13 @@ final class Arena {
   float[] logits = new float[0];
   int[] order = new int[0];
   int[] keys = new int[0];
+
+  /** The layer before which each sample has left; -1 if it has not. */
+  int[] leftBefore = new int[0];
+
+  /** Features of the samples that have left, {@code samples x fields}; empty without heads. */
+  float[] lastFeatures = new float[0];
+
   private int capacity;
 
   Arena(int workers) {
@@ -31,5 +38,7 @@ final class Arena {
     logits = new float[samples * plan.spec().classes()];
     order = new int[samples];
     keys = new int[samples];
+    leftBefore = new int[samples];
+    lastFeatures = new float[plan.heads().isEmpty() ? 0 : samples * FrozenNetwork.FIELDS];
   }
 }

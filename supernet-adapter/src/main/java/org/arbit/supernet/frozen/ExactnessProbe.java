@@ -1,6 +1,5 @@
 package org.arbit.supernet.frozen;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import org.arbit.supernet.layers.ConvKernel;
 import org.arbit.supernet.layers.ConvShape;
@@ -17,12 +16,7 @@ final class ExactnessProbe {
 
   private ExactnessProbe() {}
 
-  static void check(FrozenLayer stem, List<FrozenLayer> layers) {
-    check(stem);
-    layers.forEach(ExactnessProbe::check);
-  }
-
-  private static void check(FrozenLayer layer) {
+  static void check(FrozenLayer layer) {
     ConvShape shape = layer.shape();
     SplittableRandom random = new SplittableRandom(shape.hashCode());
     int samples = FrozenWalk.LARGEST_CHUNK;

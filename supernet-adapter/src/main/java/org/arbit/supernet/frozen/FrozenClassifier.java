@@ -2,15 +2,14 @@ package org.arbit.supernet.frozen;
 
 import java.util.Map;
 import org.arbit.supernet.NetworkSpec;
-import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.quant.Arrays32;
 import org.arbit.supernet.quant.LsqActivations;
 import org.arbit.supernet.quant.LsqWeights;
 
 /**
- * The end of a frozen network: codes of the last feature map are summed over the pixels to S, the
- * code of the mean is {@code q = min(rint(fl(S x meanFactor)), 255)}, and a logit is {@code
- * fl(fl(sum of w x q) x factor) + bias)}. Immutable.
+ * The end of a frozen network, or a head at which samples may leave: codes of the last feature map
+ * are summed over the pixels to S, the code of the mean is {@code q = min(rint(fl(S x meanFactor)),
+ * 255)}, and a logit is {@code fl(fl(sum of w x q) x factor) + bias)}. Immutable.
  */
 public final class FrozenClassifier {
 
@@ -25,23 +24,40 @@ public final class FrozenClassifier {
   private final float factor;
   private final float[] bias;
 
-  FrozenClassifier(NetworkPlan plan, Map<String, float[]> parameters) {
-    features = plan.features();
-    plane = plan.lastPlane();
-    classes = plan.spec().classes();
-    double mapStep = Required.parameter(parameters, "classifier.map_step")[0];
-    double meanStep = Required.parameter(parameters, "classifier.mean_step")[0];
-    float weightStep = Required.parameter(parameters, "classifier.weight_step")[0];
+  /**
+   * Freezes a classifier or a head.
+   *
+   * @param name that those of its parameters begin with
+   * @param plane pixels of the map that it reads
+   */
+  FrozenClassifier(
+      String name, int features, int plane, int classes, Map<String, float[]> parameters) {
+    this.features = features;
+    this.plane = plane;
+    this.classes = classes;
+    double mapStep = Required.parameter(parameters, name + ".map_step")[0];
+    double meanStep = Required.parameter(parameters, name + ".mean_step")[0];
+    float weightStep = Required.parameter(parameters, name + ".weight_step")[0];
     inverseMapStep = 1f / (float) mapStep;
     meanFactor = (float) (mapStep / (plane * meanStep));
     factor = (float) (weightStep * meanStep);
     float[] floats = new float[classes * features];
-    LsqWeights.codes(Required.parameter(parameters, "classifier.weight"), BITS, weightStep, floats);
+    LsqWeights.codes(Required.parameter(parameters, name + ".weight"), BITS, weightStep, floats);
     codes = new byte[floats.length];
     for (int i = 0; i < codes.length; i++) {
       codes[i] = (byte) floats[i];
     }
-    bias = Required.parameter(parameters, "classifier.bias").clone();
+    bias = Required.parameter(parameters, name + ".bias").clone();
+  }
+
+  /** Returns the number of features that it reads, each the mean over the pixels of a map. */
+  int features() {
+    return features;
+  }
+
+  /** Returns the number of values of the map that it reads. */
+  int mapSize() {
+    return features * plane;
   }
 
   /** Returns the inverse step of the codes of the last feature map. */

@@ -77,7 +77,23 @@ public final class FrozenLayer {
       boolean separate,
       WeightQuantizer.Kind kind,
       Map<String, float[]> parameters) {
-    float[] learned = Required.parameter(parameters, name + ".activation_step");
+    return beside(name, name, shape, bits, separate, kind, parameters);
+  }
+
+  /**
+   * Freezes a layer that reads the same input as another.
+   *
+   * @param other the name of that layer, whose activation steps it shares
+   */
+  static FrozenLayer beside(
+      String other,
+      String name,
+      ConvShape shape,
+      int[] bits,
+      boolean separate,
+      WeightQuantizer.Kind kind,
+      Map<String, float[]> parameters) {
+    float[] learned = Required.parameter(parameters, other + ".activation_step");
     double[] steps = new double[bits.length];
     for (int i = 0; i < steps.length; i++) {
       steps[i] = learned[i];

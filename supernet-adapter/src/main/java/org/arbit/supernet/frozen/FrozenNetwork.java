@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
@@ -15,11 +16,13 @@ import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.Walk;
 import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frozen engine: a super-network whose convolutions run on integer codes held in float32, so
@@ -30,6 +33,8 @@ public final class FrozenNetwork implements SuperNetwork {
 
   /** Fields of a sample's features: channel groups, mean, share of zeros. */
   static final int GROUPS = 16;
+
+  static final int FIELDS = GROUPS + 2;
 
   private static final List<String> FEATURES =
       Stream.concat(
@@ -42,7 +47,9 @@ public final class FrozenNetwork implements SuperNetwork {
   private final Workers workers;
   private final FrozenLayer stem;
   private final List<FrozenLayer> layers = new ArrayList<>();
+  private final List<@Nullable FrozenLayer> projections = new ArrayList<>();
   private final FrozenClassifier classifier;
+  private final List<FrozenClassifier> heads = new ArrayList<>();
   private final TensorSlots slots;
   private final String fingerprint;
   private final ConcurrentLinkedDeque<Arena> arenas = new ConcurrentLinkedDeque<>();
@@ -71,11 +78,45 @@ public final class FrozenNetwork implements SuperNetwork {
       layers.add(
           FrozenLayer.searchable(
               node.name(), node.shape(), bitWidths.toArray(), separate, kind, parameters));
+      projections.add(projection(node, kind, parameters));
     }
-    classifier = new FrozenClassifier(plan, parameters);
+    int classes = plan.spec().classes();
+    classifier =
+        new FrozenClassifier("classifier", plan.features(), plan.lastPlane(), classes, parameters);
+    for (NetworkPlan.Head head : plan.heads()) {
+      heads.add(
+          new FrozenClassifier(head.name(), head.features(), head.plane(), classes, parameters));
+    }
     slots = TensorSlots.of(plan);
     fingerprint = fingerprint(plan.spec(), bitWidths, parameters);
-    workers.run(1, (worker, shard) -> ExactnessProbe.check(stem, layers));
+    workers.run(1, (worker, shard) -> convolutions().forEach(ExactnessProbe::check));
+  }
+
+  private @Nullable FrozenLayer projection(
+      NetworkPlan.Node node, WeightQuantizer.Kind kind, Map<String, float[]> parameters) {
+    ConvShape shape = node.projection();
+    return shape == null
+        ? null
+        : FrozenLayer.beside(
+            node.name(),
+            node.projectionName(),
+            shape,
+            bitWidths.toArray(),
+            separate,
+            kind,
+            parameters);
+  }
+
+  private Stream<FrozenLayer> convolutions() {
+    return Stream.concat(Stream.of(stem), withProjections().stream());
+  }
+
+  /** Returns all convolutions of searchable layers: each layer, then its projection if any. */
+  public List<FrozenLayer> withProjections() {
+    return IntStream.range(0, layers.size())
+        .boxed()
+        .flatMap(l -> Stream.concat(Stream.of(layers.get(l)), projection(l).stream()))
+        .toList();
   }
 
   /**
@@ -85,8 +126,7 @@ public final class FrozenNetwork implements SuperNetwork {
    */
   public static FrozenNetwork of(SuperNetCheckpoint checkpoint, Workers workers) {
     NetworkPlan plan =
-        NetworkPlan.named(
-            checkpoint.network(), checkpoint.width(), checkpoint.image(), checkpoint.classes());
+        NetworkPlan.of(checkpoint.network(), checkpoint.image(), checkpoint.classes());
     WeightQuantizer.Kind kind = WeightQuantizer.Kind.named(checkpoint.quantizer());
     TrainableNetwork.requireParameters(
         plan, checkpoint.bitWidths(), checkpoint.separate(), kind, checkpoint.tensors());
@@ -154,6 +194,11 @@ public final class FrozenNetwork implements SuperNetwork {
     return List.copyOf(layers);
   }
 
+  /** Returns the projection that reads the input of a layer, if there is one. */
+  public Optional<FrozenLayer> projection(int layer) {
+    return Optional.ofNullable(projections.get(layer));
+  }
+
   /** Returns the classifier. */
   public FrozenClassifier classifier() {
     return classifier;
@@ -164,7 +209,7 @@ public final class FrozenNetwork implements SuperNetwork {
    * rests on what inputs do in practice and not on the bound. Empty for small networks.
    */
   public List<String> layersBeyondTheBound() {
-    return Stream.concat(Stream.of(stem), layers.stream())
+    return convolutions()
         .filter(layer -> layer.largestSum() >= FrozenLayer.EXACT)
         .map(FrozenLayer::name)
         .toList();
@@ -190,8 +235,31 @@ public final class FrozenNetwork implements SuperNetwork {
     return new FrozenWalk(this, arena, images, samples);
   }
 
+  /** Returns the heads at which samples may leave, in the order of the plan. */
+  public List<FrozenClassifier> heads() {
+    return List.copyOf(heads);
+  }
+
   FrozenLayer layerAt(int index) {
     return layers.get(index);
+  }
+
+  @Nullable FrozenLayer projectionAt(int index) {
+    return projections.get(index);
+  }
+
+  /** Returns the head before a layer; {@code null} for none. */
+  @Nullable FrozenClassifier headBefore(int layer) {
+    int head = plan.headBefore(layer);
+    return head < 0 ? null : heads.get(head);
+  }
+
+  /** Returns the most features that the classifier or a head reads. */
+  int mostFeatures() {
+    return Stream.concat(heads.stream(), Stream.of(classifier))
+        .mapToInt(FrozenClassifier::features)
+        .max()
+        .orElseThrow();
   }
 
   TensorSlots slots() {

@@ -6,6 +6,7 @@ import org.arbit.supernet.Walk;
 import org.arbit.supernet.layers.ConvKernel;
 import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.layers.Pooling;
 import org.arbit.supernet.layers.Scratch;
 import org.arbit.supernet.layers.Skip;
 import org.arbit.supernet.quant.Arrays32;
@@ -22,6 +23,12 @@ final class FrozenWalk implements Walk {
   static final int LARGEST_CHUNK = 16;
 
   private static final int CHUNK_GRID = 4;
+  private static final int FIELDS = FrozenNetwork.FIELDS;
+
+  /** In place of a group: the sample has left, or leaves now. */
+  private static final int LEFT = -1;
+
+  private static final int LEAVES = -2;
 
   private final FrozenNetwork network;
   private final BitWidths bits;
@@ -35,6 +42,7 @@ final class FrozenWalk implements Walk {
     this.bits = network.bitWidths();
     this.arena = arena;
     this.samples = samples;
+    Arrays.fill(arena.leftBefore, 0, samples, -1);
     int chunks = (samples + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
     network.workers().run(chunks, (worker, chunk) -> stem(arena.scratch[worker], chunk, images));
   }
@@ -95,7 +103,11 @@ final class FrozenWalk implements Walk {
               int from = chunk * LARGEST_CHUNK;
               int to = Math.min(from + LARGEST_CHUNK, samples);
               for (int n = from; n < to; n++) {
-                features(arena.scratch[worker], n, into);
+                if (arena.leftBefore[n] < 0) {
+                  features(arena.scratch[worker], n, into);
+                } else {
+                  System.arraycopy(arena.lastFeatures, n * FIELDS, into, n * FIELDS, FIELDS);
+                }
               }
             });
   }
@@ -112,7 +124,7 @@ final class FrozenWalk implements Walk {
     System.arraycopy(arena.tensors[network.slots().of()[layer]], sample * size, row, 0, size);
     Arrays32.codes(row, 0, size, current.inverseStep(bits.size() - 1), largest);
     int groups = Math.min(FrozenNetwork.GROUPS, channels);
-    int at = sample * network.featureNames().size();
+    int at = sample * FIELDS;
     Arrays.fill(into, at, at + FrozenNetwork.GROUPS, 0f);
     long total = 0;
     for (int g = 0; g < groups; g++) {
@@ -142,6 +154,7 @@ final class FrozenWalk implements Walk {
       throw new IllegalStateException("The walk is done; open another one.");
     }
     int[] groupEnds = sort(weightBits, activationBits);
+    leave();
     int groups = groupEnds.length;
     int chunks = 0;
     int[] firstChunk = new int[groups + 1];
@@ -187,6 +200,11 @@ final class FrozenWalk implements Walk {
     }
     int[] ends = new int[bits.size() * bits.size()];
     for (int n = 0; n < samples; n++) {
+      if (arena.leftBefore[n] >= 0 || weightBits[n] == EXIT) {
+        requireHead(n);
+        arena.keys[n] = arena.leftBefore[n] >= 0 ? LEFT : LEAVES;
+        continue;
+      }
       if (weightBits[n] != activationBits[n] && !network.separate()) {
         throw new IllegalArgumentException(
             "Sample "
@@ -207,9 +225,66 @@ final class FrozenWalk implements Walk {
     int[] next = new int[ends.length];
     System.arraycopy(ends, 0, next, 1, ends.length - 1);
     for (int n = 0; n < samples; n++) {
-      arena.order[next[arena.keys[n]]++] = n;
+      if (arena.keys[n] >= 0) {
+        arena.order[next[arena.keys[n]]++] = n;
+      }
     }
     return ends;
+  }
+
+  private void requireHead(int sample) {
+    if (arena.leftBefore[sample] < 0 && network.headBefore(layer) == null) {
+      throw new IllegalArgumentException(
+          "Sample "
+              + sample
+              + " asks to leave before layer "
+              + layer
+              + ", where the network has no head; there are heads before the layers "
+              + network.plan().heads().stream().map(NetworkPlan.Head::beforeLayer).toList()
+              + ".");
+    }
+  }
+
+  /** Gives the samples that leave now their logits, and keeps their features. */
+  private void leave() {
+    FrozenClassifier head = network.headBefore(layer);
+    if (head == null) {
+      return;
+    }
+    forEachSample(
+        (scratch, means, n) -> {
+          if (arena.keys[n] == LEAVES) {
+            classify(head, scratch, means, n, arena.logits);
+            features(scratch, n, arena.lastFeatures);
+            arena.leftBefore[n] = layer;
+          }
+        });
+  }
+
+  @Override
+  public void exitLogits(float[] into) {
+    requireOpen();
+    FrozenClassifier head = done() ? null : network.headBefore(layer);
+    if (head == null) {
+      throw new IllegalStateException("There is no head before layer " + layer + ".");
+    }
+    int classes = network.spec().classes();
+    forEachSample(
+        (scratch, means, n) -> {
+          if (arena.leftBefore[n] < 0) {
+            classify(head, scratch, means, n, into);
+          } else {
+            System.arraycopy(arena.logits, n * classes, into, n * classes, classes);
+          }
+        });
+  }
+
+  private void classify(
+      FrozenClassifier classifier, Scratch scratch, int[] means, int sample, float[] into) {
+    int size = classifier.mapSize();
+    float[] row = scratch.row(size);
+    System.arraycopy(arena.tensors[network.slots().of()[layer]], sample * size, row, 0, size);
+    classifier.logits(row, means, into, sample * network.spec().classes());
   }
 
   private void convolve(Scratch scratch, int group, int from, int count) {
@@ -220,22 +295,56 @@ final class FrozenWalk implements Walk {
     int largest = LsqActivations.largest(bits.at(activationIndex));
     int inSize = shape.inputSize();
     ConvKernel kernel = scratch.kernel(shape, gridSize(count));
+    FrozenLayer projection = network.projectionAt(layer);
+    ConvKernel beside =
+        projection == null ? null : scratch.kernel(projection.shape(), gridSize(count));
     float[] row = scratch.row(Math.max(inSize, shape.outputSize()));
     float[] source = arena.tensors[network.slots().of()[layer]];
     for (int i = 0; i < count; i++) {
       System.arraycopy(source, arena.order[from + i] * inSize, row, 0, inSize);
       Arrays32.codes(row, 0, inSize, current.inverseStep(activationIndex), largest);
       kernel.input().put(i * inSize, row, 0, inSize);
+      if (beside != null) {
+        beside.input().put(i * inSize, row, 0, inSize);
+      }
     }
     kernel.forward(current.nativeCodes(weightIndex));
     int normRow = current.row(weightIndex, activationIndex);
     int outSize = shape.outputSize();
+    NetworkPlan.Node node = network.plan().nodes().get(layer);
+    int mapSize = node.mapSize();
     float[] into = arena.tensors[network.slots().of()[layer + 1]];
     for (int i = 0; i < count; i++) {
       int sample = arena.order[from + i];
       kernel.output().get(i * outSize, row, 0, outSize);
       normalize(scratch, current, normRow, sample, row);
-      System.arraycopy(row, 0, into, sample * outSize, outSize);
+      float[] map = row;
+      if (node.pools()) {
+        map = scratch.otherRow(mapSize);
+        Pooling.run(node, row, 0, map);
+      }
+      System.arraycopy(map, 0, into, sample * mapSize, mapSize);
+    }
+    if (projection != null && beside != null) {
+      beside.forward(projection.nativeCodes(weightIndex));
+      project(projection, beside, normRow, from, count, row);
+    }
+  }
+
+  private void project(
+      FrozenLayer projection, ConvKernel kernel, int normRow, int from, int count, float[] row) {
+    ConvShape shape = projection.shape();
+    int size = shape.outputSize();
+    int plane = shape.outputPlane();
+    float[] factors = projection.factorsOf(normRow);
+    float[] summands = projection.summandsOf(normRow);
+    float[] into = arena.tensors[network.slots().projection()[layer]];
+    for (int i = 0; i < count; i++) {
+      kernel.output().get(i * size, row, 0, size);
+      for (int c = 0; c < factors.length; c++) {
+        Arrays32.affine(row, c * plane, plane, factors[c], summands[c]);
+      }
+      System.arraycopy(row, 0, into, arena.order[from + i] * size, size);
     }
   }
 
@@ -246,19 +355,23 @@ final class FrozenWalk implements Walk {
     int plane = node.shape().outputPlane();
     float[] factors = current.factorsOf(normRow);
     float[] summands = current.summandsOf(normRow);
-    if (node.skipFrom() < 0) {
+    if (node.join() == NetworkPlan.Join.NONE) {
       for (int c = 0; c < factors.length; c++) {
         Arrays32.affineRelu(row, c * plane, plane, factors[c], summands[c]);
       }
       return;
     }
-    float[] skip = scratch.otherRow(node.shape().outputSize());
+    int size = node.shape().outputSize();
+    float[] skip = scratch.otherRow(size);
     ConvShape source = plan.nodes().get(node.skipFrom()).shape();
     float[] from = arena.tensors[network.slots().of()[node.skipFrom()]];
-    if (plan.skipShrinks(node)) {
-      Skip.shrink(from, sample * source.inputSize(), source, node.shape().outputSize(), skip);
-    } else {
-      System.arraycopy(from, sample * source.inputSize(), skip, 0, source.inputSize());
+    switch (node.join()) {
+      case AVERAGE -> Skip.resize(from, sample * source.inputSize(), source, node.shape(), skip);
+      case PROJECTION -> {
+        float[] projected = arena.tensors[network.slots().projection()[node.skipFrom()]];
+        System.arraycopy(projected, sample * size, skip, 0, size);
+      }
+      default -> System.arraycopy(from, sample * size, skip, 0, size);
     }
     for (int c = 0; c < factors.length; c++) {
       Arrays32.affineAddRelu(row, skip, row, c * plane, plane, factors[c], summands[c]);
@@ -266,23 +379,33 @@ final class FrozenWalk implements Walk {
   }
 
   private void classify() {
-    int classes = network.spec().classes();
-    int size = network.plan().features() * network.plan().lastPlane();
-    float[] map = arena.tensors[network.slots().of()[layer]];
+    forEachSample(
+        (scratch, means, n) -> {
+          if (arena.leftBefore[n] < 0) {
+            classify(network.classifier(), scratch, means, n, arena.logits);
+          }
+        });
+  }
+
+  private void forEachSample(SampleTask task) {
     int chunks = (samples + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
     network
         .workers()
         .run(
             chunks,
             (worker, chunk) -> {
-              float[] row = arena.scratch[worker].row(size);
-              int[] means = new int[network.plan().features()];
+              int[] means = new int[network.mostFeatures()];
               int from = chunk * LARGEST_CHUNK;
               for (int n = from; n < Math.min(from + LARGEST_CHUNK, samples); n++) {
-                System.arraycopy(map, n * size, row, 0, size);
-                network.classifier().logits(row, means, arena.logits, n * classes);
+                task.run(arena.scratch[worker], means, n);
               }
             });
+  }
+
+  /** Something done to one sample. */
+  @FunctionalInterface
+  private interface SampleTask {
+    void run(Scratch scratch, int[] means, int sample);
   }
 
   @Override

@@ -1,46 +1,76 @@
 package org.arbit.supernet.frozen;
 
 import java.util.Arrays;
+import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.NetworkPlan;
 
 /**
- * Which of a few buffers holds the input of each layer, so that a tensor is overwritten only when
- * neither its layer nor a skip connection will read it again.
+ * Which of a few buffers holds the input of each layer and the output of each projection, so that a
+ * tensor is overwritten only when nobody will read it again.
  *
  * @param of slot of the input of layer l; the last entry is that of the classifier
+ * @param projection slot of the output of the projection that reads the input of layer l; -1 for
+ *     none
  * @param size values per sample that each slot has to hold
  */
-record TensorSlots(int[] of, int[] size) {
+record TensorSlots(int[] of, int[] projection, int[] size) {
 
   static TensorSlots of(NetworkPlan plan) {
     int layers = plan.nodes().size();
-    int[] lastUse = new int[layers + 1];
+    int[] inputUsed = new int[layers + 1];
+    int[] projectionUsed = new int[layers];
+    Arrays.setAll(inputUsed, l -> l);
+    Arrays.fill(projectionUsed, -1);
     for (int l = 0; l < layers; l++) {
-      lastUse[l] = Math.max(lastUse[l], l);
-      int source = plan.nodes().get(l).skipFrom();
-      if (source >= 0) {
-        lastUse[source] = Math.max(lastUse[source], l);
+      NetworkPlan.Node node = plan.nodes().get(l);
+      if (node.join() == NetworkPlan.Join.PROJECTION) {
+        projectionUsed[node.skipFrom()] = l;
+      } else if (node.skipFrom() >= 0) {
+        inputUsed[node.skipFrom()] = l;
       }
     }
-    int[] slot = new int[layers + 1];
-    int[] sizes = new int[layers + 1];
-    int used = 1;
-    sizes[0] = plan.stem().outputSize();
+    Allocator allocator = new Allocator(2 * layers + 1);
+    int[] of = new int[layers + 1];
+    int[] projection = new int[layers];
+    Arrays.fill(projection, -1);
+    of[0] = allocator.take(plan.stem().outputSize(), -1, inputUsed[0]);
     for (int l = 0; l < layers; l++) {
-      boolean[] taken = new boolean[layers + 1];
-      for (int earlier = 0; earlier <= l; earlier++) {
-        if (lastUse[earlier] >= l) {
-          taken[slot[earlier]] = true;
-        }
+      NetworkPlan.Node node = plan.nodes().get(l);
+      ConvShape beside = node.projection();
+      if (beside != null) {
+        projection[l] = allocator.take(beside.outputSize(), l, projectionUsed[l]);
       }
-      int free = 0;
-      while (taken[free]) {
-        free++;
-      }
-      slot[l + 1] = free;
-      used = Math.max(used, free + 1);
-      sizes[free] = Math.max(sizes[free], plan.nodes().get(l).shape().outputSize());
+      of[l + 1] = allocator.take(node.mapSize(), l, inputUsed[l + 1]);
     }
-    return new TensorSlots(slot, Arrays.copyOf(sizes, used));
+    return new TensorSlots(of, projection, allocator.sizes());
+  }
+
+  /** Hands out slots. */
+  private static final class Allocator {
+
+    private final int[] busyUntil;
+    private final int[] size;
+    private int used;
+
+    Allocator(int most) {
+      busyUntil = new int[most];
+      size = new int[most];
+    }
+
+    /** Returns a slot that is free when layer {@code at} runs, and keeps it to {@code until}. */
+    int take(int values, int at, int until) {
+      int slot = 0;
+      while (slot < used && busyUntil[slot] >= at) {
+        slot++;
+      }
+      used = Math.max(used, slot + 1);
+      busyUntil[slot] = until;
+      size[slot] = Math.max(size[slot], values);
+      return slot;
+    }
+
+    int[] sizes() {
+      return Arrays.copyOf(size, used);
+    }
   }
 }

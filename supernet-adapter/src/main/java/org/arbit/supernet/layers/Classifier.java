@@ -8,9 +8,10 @@ import org.arbit.supernet.quant.LsqActivations;
 import org.arbit.supernet.quant.LsqWeights;
 
 /**
- * The trainable end of a network, fixed at 8/8 bits: quantize the last feature map, sum its codes
- * over the pixels, quantize that mean again, and multiply by quantized weights. Summing codes
- * rather than values keeps the frozen network exact. So small that plain loops do it.
+ * The trainable end of a network, or a head at which samples may leave, fixed at 8/8 bits: quantize
+ * the last feature map, sum its codes over the pixels, quantize that mean again, and multiply by
+ * quantized weights. Summing codes rather than values keeps the frozen network exact. So small that
+ * plain loops do it.
  */
 public final class Classifier {
 
@@ -37,19 +38,20 @@ public final class Classifier {
   /**
    * Makes a classifier.
    *
+   * @param name that those of its parameters begin with
    * @param plane pixels of the last feature map
    * @param bits 8, or {@link QuantizedConv#FLOAT} for no quantization
    */
-  Classifier(int features, int plane, int classes, int bits, int batch, int shards) {
+  Classifier(String name, int features, int plane, int classes, int bits, int batch, int shards) {
     this.features = features;
     this.plane = plane;
     this.classes = classes;
     this.bits = bits;
-    weight = Parameter.of("classifier.weight", Parameter.Group.WEIGHT, classes, features);
-    bias = Parameter.of("classifier.bias", Parameter.Group.AFFINE, classes);
-    weightStep = Parameter.of("classifier.weight_step", Parameter.Group.STEP, 1);
-    mapStep = Parameter.of("classifier.map_step", Parameter.Group.STEP, 1);
-    meanStep = Parameter.of("classifier.mean_step", Parameter.Group.STEP, 1);
+    weight = Parameter.of(name + ".weight", Parameter.Group.WEIGHT, classes, features);
+    bias = Parameter.of(name + ".bias", Parameter.Group.AFFINE, classes);
+    weightStep = Parameter.of(name + ".weight_step", Parameter.Group.STEP, 1);
+    mapStep = Parameter.of(name + ".map_step", Parameter.Group.STEP, 1);
+    meanStep = Parameter.of(name + ".mean_step", Parameter.Group.STEP, 1);
     quantized = new float[classes * features];
     gradientSum = new float[classes * features];
     means = new float[batch * features];

@@ -32,7 +32,12 @@ public final class ConvFloor {
     this.chunk = chunk;
     this.backward = backward;
     shapes = new ArrayList<>(List.of(plan.stem()));
-    plan.nodes().forEach(node -> shapes.add(node.shape()));
+    for (NetworkPlan.Node node : plan.nodes()) {
+      shapes.add(node.shape());
+      if (node.projection() != null) {
+        shapes.add(node.projection());
+      }
+    }
     // A product with a matrix is a convolution of one pixel.
     shapes.add(new ConvShape(plan.features(), plan.spec().classes(), 1, 1, 1, 1, false));
     Nd4jThreads.limit();

@@ -1,39 +1,109 @@
 package org.arbit.supernet.layers;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.Networks;
+import org.arbit.supernet.network.Pool;
 import org.arbit.supernet.spi.InvalidInputException;
-import org.arbit.supernet.spi.Names;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the layers of a network hang together: a chain in which every searchable layer reads the
  * output of the one before it, with skip connections from the input of an earlier layer to the
  * output of a later one. Layer 0 reads the stem, the classifier reads the mean over the pixels of
- * the last layer's output.
+ * the last layer's output, and each head that of the input of the layer before which it stands.
  *
  * @param spec what the rest of the world sees of it
  * @param stem the fixed first convolution
  * @param nodes the searchable layers
+ * @param heads where samples may leave early, by ascending layer; empty for most networks
+ * @param exitLoss weight of each head's loss in training
  */
-public record NetworkPlan(NetworkSpec spec, ConvShape stem, List<Node> nodes) {
+public record NetworkPlan(
+    NetworkSpec spec, ConvShape stem, List<Node> nodes, List<Head> heads, double exitLoss) {
+
+  /** What is added to the output of a layer before its ReLU. */
+  public enum Join {
+    /** Nothing. */
+    NONE,
+    /** The source as it is. */
+    SAME,
+    /** The source brought into shape by {@link Skip}. */
+    AVERAGE,
+    /** The output of the projection that reads the source. */
+    PROJECTION
+  }
 
   /**
    * A searchable layer: quantize the input, convolve, batch-norm, add the skip connection if there
-   * is one, ReLU.
+   * is one, ReLU, pool. Where the map before it is larger than one pixel and this layer reads one
+   * pixel, it reads the map's values in order as channels.
    *
    * @param name unique, such as {@code block1.conv1}
    * @param shape of its convolution
    * @param block index of its block
    * @param skipFrom index of the layer whose input is added to this layer's output; -1 for none
+   * @param join how it is added
+   * @param projection shape of the convolution that reads the same input and is added to the output
+   *     of a later layer; {@code null} for none
+   * @param pool what is done to the output after the ReLU
    */
-  public record Node(String name, ConvShape shape, int block, int skipFrom) {}
+  public record Node(
+      String name,
+      ConvShape shape,
+      int block,
+      int skipFrom,
+      Join join,
+      @Nullable ConvShape projection,
+      Pool pool) {
 
-  /** Copies the list. */
+    /** Returns the name of the projection, whose parameters begin with it. */
+    public String projectionName() {
+      return name.substring(0, name.lastIndexOf('.') + 1) + "shortcut";
+    }
+
+    /** Whether the output is pooled. */
+    public boolean pools() {
+      return pool != Pool.NONE;
+    }
+
+    /** Returns the height of the map that this layer gives, in pixels. */
+    public int mapHeight() {
+      return pools() ? shape.outHeight() / 2 : shape.outHeight();
+    }
+
+    /** Returns the width of the map that this layer gives, in pixels. */
+    public int mapWidth() {
+      return pools() ? shape.outWidth() / 2 : shape.outWidth();
+    }
+
+    /** Returns the number of pixels of the map that this layer gives. */
+    public int mapPlane() {
+      return mapHeight() * mapWidth();
+    }
+
+    /** Returns the number of values of one sample's map. */
+    public int mapSize() {
+      return shape.outChannels() * mapPlane();
+    }
+  }
+
+  /**
+   * A linear head.
+   *
+   * @param name unique, such as {@code exit0}; the names of its parameters begin with it
+   * @param beforeLayer index of the layer whose input it reads
+   * @param features channels of that map
+   * @param plane pixels of that map
+   */
+  public record Head(String name, int beforeLayer, int features, int plane) {}
+
+  /** Copies the lists. */
   public NetworkPlan {
     nodes = List.copyOf(nodes);
+    heads = List.copyOf(heads);
   }
 
   /** Returns the number of features that the classifier reads. */
@@ -43,120 +113,46 @@ public record NetworkPlan(NetworkSpec spec, ConvShape stem, List<Node> nodes) {
 
   /** Returns the number of pixels of the last feature map, over which the mean is taken. */
   public int lastPlane() {
-    return nodes.get(nodes.size() - 1).shape().outputPlane();
+    return nodes.get(nodes.size() - 1).mapPlane();
   }
 
-  /** Whether the skip connection into {@code node} has to shrink its source. */
-  public boolean skipShrinks(Node node) {
-    return node.skipFrom() >= 0
-        && nodes.get(node.skipFrom()).shape().inputSize() != node.shape().outputSize();
+  /** Returns the index of the head before {@code layer}; -1 for none. */
+  public int headBefore(int layer) {
+    for (int h = 0; h < heads.size(); h++) {
+      if (heads.get(h).beforeLayer() == layer) {
+        return h;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Returns a described network for images of one shape.
+   *
+   * @throws InvalidInputException that says at which block the shapes do not fit
+   */
+  public static NetworkPlan of(NetworkDescription network, ImageShape image, int classes) {
+    return new PlanBuilder(network, image, classes).build();
   }
 
   /**
    * Returns a network by name.
    *
-   * @param name {@code resnet8} or {@code resnet20}
-   * @param width channels of the first stage
-   * @throws InvalidInputException if the name is not known
+   * @param name one of {@link Networks#names()}
+   * @param width channels of the stem
+   * @throws InvalidInputException if the name is not known, or the shapes do not fit
    */
   public static NetworkPlan named(String name, int width, ImageShape image, int classes) {
-    return switch (name) {
-      case "resnet8" -> resnet(image, classes, width, 1);
-      case "resnet20" -> resnet(image, classes, width, 3);
-      default ->
-          throw new InvalidInputException(
-              Names.unknown("network", name, List.of("resnet8", "resnet20")));
-    };
+    return of(Networks.named(name, width), image, classes);
   }
 
   /**
-   * Returns a residual network of three stages with {@code width}, {@code 2 width} and {@code 4
-   * width} channels (He et al., arXiv 1512.03385, section 4.2) and parameter-free shortcuts.
+   * Returns a residual network of three stages.
    *
    * @param blocksPerStage 1 for ResNet-8, 3 for ResNet-20
    * @throws InvalidInputException if the images are too small or odd-sized for the shortcuts
    */
   public static NetworkPlan resnet(ImageShape image, int classes, int width, int blocksPerStage) {
-    String name = "resnet" + (6 * blocksPerStage + 2);
-    if (image.height() % 4 != 0 || image.width() % 4 != 0) {
-      throw new InvalidInputException(
-          name
-              + " halves the image twice, so that its sides must be multiples of 4, but the images"
-              + " are "
-              + image
-              + ". Maybe pad them?");
-    }
-    ConvShape stem =
-        new ConvShape(image.channels(), width, 3, 1, image.height(), image.width(), false);
-    List<Node> nodes = new ArrayList<>();
-    int channels = width;
-    int height = image.height();
-    int columns = image.width();
-    for (int stage = 0; stage < 3; stage++) {
-      for (int i = 0; i < blocksPerStage; i++) {
-        int block = stage * blocksPerStage + i;
-        int stride = stage > 0 && i == 0 ? 2 : 1;
-        int out = width << stage;
-        ConvShape first = new ConvShape(channels, out, 3, stride, height, columns, false);
-        height = first.outHeight();
-        columns = first.outWidth();
-        ConvShape second = new ConvShape(out, out, 3, 1, height, columns, false);
-        int start = nodes.size();
-        nodes.add(new Node("block" + block + ".conv1", first, block, -1));
-        nodes.add(new Node("block" + block + ".conv2", second, block, start));
-        channels = out;
-      }
-    }
-    return of(name, image, classes, stem, nodes);
-  }
-
-  private static NetworkPlan of(
-      String name, ImageShape image, int classes, ConvShape stem, List<Node> nodes) {
-    List<LayerSpec> searchable =
-        nodes.stream().map(node -> spec(node.name(), node.block(), node.shape())).toList();
-    int features = nodes.get(nodes.size() - 1).shape().outChannels();
-    LayerSpec classifier =
-        new LayerSpec(
-            "classifier",
-            LayerSpec.Kind.DENSE,
-            -1,
-            features,
-            classes,
-            1,
-            1,
-            1,
-            1,
-            1,
-            1,
-            (long) features * classes,
-            (long) features * classes);
-    NetworkSpec spec =
-        new NetworkSpec(
-            name,
-            image.channels(),
-            image.height(),
-            image.width(),
-            classes,
-            searchable,
-            List.of(spec("stem", -1, stem), classifier),
-            List.of());
-    return new NetworkPlan(spec, stem, nodes);
-  }
-
-  private static LayerSpec spec(String name, int block, ConvShape shape) {
-    return new LayerSpec(
-        name,
-        shape.depthwise() ? LayerSpec.Kind.DEPTHWISE : LayerSpec.Kind.CONVOLUTION,
-        block,
-        shape.inChannels(),
-        shape.outChannels(),
-        shape.kernel(),
-        shape.stride(),
-        shape.inHeight(),
-        shape.inWidth(),
-        shape.outHeight(),
-        shape.outWidth(),
-        shape.macs(),
-        shape.weights());
+    return of(Networks.resnet(width, blocksPerStage), image, classes);
   }
 }

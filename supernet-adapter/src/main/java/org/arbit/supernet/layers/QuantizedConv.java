@@ -33,6 +33,7 @@ public final class QuantizedConv {
   private final boolean separate;
   final Parameter weight;
   private final WeightQuantizer quantizer;
+  private final boolean ownsStep;
   final Parameter activationStep;
   final Parameter scale;
   final Parameter shift;
@@ -90,6 +91,20 @@ public final class QuantizedConv {
       boolean separate,
       int batch,
       int shards) {
+    this(name, shape, kind, weightBits, activationBits, separate, batch, shards, null);
+  }
+
+  /** Makes a layer; {@code shared} is the activation step of a layer that reads the same input. */
+  private QuantizedConv(
+      String name,
+      ConvShape shape,
+      WeightQuantizer.Kind kind,
+      int[] weightBits,
+      int[] activationBits,
+      boolean separate,
+      int batch,
+      int shards,
+      @Nullable Parameter shared) {
     this.shape = shape;
     this.weightBits = weightBits;
     this.activationBits = activationBits;
@@ -101,8 +116,11 @@ public final class QuantizedConv {
         Parameter.of(
             name + ".weight", Parameter.Group.WEIGHT, out, fan, shape.kernel(), shape.kernel());
     quantizer = WeightQuantizer.of(kind, name, weightBits, shape);
+    ownsStep = shared == null;
     activationStep =
-        Parameter.of(name + ".activation_step", Parameter.Group.STEP, activationBits.length);
+        shared == null
+            ? Parameter.of(name + ".activation_step", Parameter.Group.STEP, activationBits.length)
+            : shared;
     scale = Parameter.of(name + ".norm_scale", Parameter.Group.AFFINE, rows, out);
     shift = Parameter.of(name + ".norm_shift", Parameter.Group.AFFINE, rows, out);
     mean = Parameter.of(name + ".norm_mean", Parameter.Group.STATISTIC, rows, out);
@@ -123,6 +141,20 @@ public final class QuantizedConv {
     meanCorrelation = new float[out];
   }
 
+  /** Makes another layer that reads the same input at the same bit-widths, a projection. */
+  QuantizedConv beside(String name, ConvShape other, WeightQuantizer.Kind kind, int batch) {
+    return new QuantizedConv(
+        name,
+        other,
+        kind,
+        weightBits,
+        activationBits,
+        separate,
+        batch,
+        firstSums.length,
+        activationStep);
+  }
+
   /** Returns the shape of the convolution. */
   ConvShape shape() {
     return shape;
@@ -132,7 +164,10 @@ public final class QuantizedConv {
   List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(List.of(weight));
     all.addAll(quantizer.parameters());
-    all.addAll(List.of(activationStep, scale, shift, mean, variance));
+    if (ownsStep) {
+      all.add(activationStep);
+    }
+    all.addAll(List.of(scale, shift, mean, variance));
     return all;
   }
 
@@ -147,7 +182,9 @@ public final class QuantizedConv {
     if (weightBits[0] != FLOAT) {
       quantizer.initialize(weight.value());
     }
-    Arrays.fill(activationStep.value(), 1);
+    if (ownsStep) {
+      Arrays.fill(activationStep.value(), 1);
+    }
     Arrays.fill(scale.value(), 1);
     Arrays.fill(variance.value(), 1);
   }
@@ -270,7 +307,8 @@ public final class QuantizedConv {
       inverseDeviation[c] = (float) (1 / Math.sqrt(v + EPSILON));
       int at = normRow * out + c;
       mean.value()[at] += (float) (weight * (m - mean.value()[at]));
-      variance.value()[at] += (float) (weight * (v * n / (n - 1) - variance.value()[at]));
+      variance.value()[at] +=
+          (float) (weight * (v * n / Math.max(1, n - 1) - variance.value()[at]));
     }
   }
 
@@ -302,6 +340,16 @@ public final class QuantizedConv {
     }
   }
 
+  /** Batch-norm alone of a row of the batch. */
+  void normalizeLinear(int at, float[] into) {
+    int plane = shape.outputPlane();
+    for (int c = 0; c < shape.outChannels(); c++) {
+      float factor = scale.value()[normRow * shape.outChannels() + c] * inverseDeviation[c];
+      float summand = shift.value()[normRow * shape.outChannels() + c] - batchMean[c] * factor;
+      Arrays32.affine(output, into, at + c * plane, plane, factor, summand);
+    }
+  }
+
   /** Starts the sums of a shard for {@link #gateAndSum}. */
   void clearSums(int shard) {
     Arrays.fill(firstSums[shard], 0);
@@ -316,8 +364,18 @@ public final class QuantizedConv {
    * @param activated the output after ReLU, at the same offset
    */
   void gateAndSum(int shard, int at, float[] activated) {
-    int plane = shape.outputPlane();
     Arrays32.maskByPositive(gradient, activated, at, shape.outputSize());
+    sum(shard, at);
+  }
+
+  /** Takes a row of the gradient of the output, at the same offset, and sums it likewise. */
+  void takeAndSum(int shard, int at, float[] from) {
+    System.arraycopy(from, at, gradient, at, shape.outputSize());
+    sum(shard, at);
+  }
+
+  private void sum(int shard, int at) {
+    int plane = shape.outputPlane();
     for (int c = 0; c < shape.outChannels(); c++) {
       firstSums[shard][c] += Arrays32.sum(gradient, at + c * plane, plane);
       secondSums[shard][c] +=

@@ -3,41 +3,60 @@ package org.arbit.supernet.layers;
 import java.util.Arrays;
 
 /**
- * The parameter-free shortcut that halves height and width by 2x2 averages and adds channels of
- * zeros. The four pixels are added in one fixed order, {@code ((a + b) + (c + d)) / 4} with a, b
- * the upper row, so that every engine that does the same gets the same bits.
+ * The parameter-free shortcut that halves height and width by 2x2 averages, where the target is
+ * smaller, and adds channels of zeros. The four pixels are added in one fixed order, {@code ((a +
+ * b) + (c + d)) / 4} with a, b the upper row, so that every engine that does the same gets the same
+ * bits.
  */
 public final class Skip {
 
   private Skip() {}
 
   /**
-   * Writes the shrunk source into one row.
+   * Writes the source in the shape of the target into one row.
    *
-   * @param from {@code channels x 2h x 2w} from {@code fromOffset}
-   * @param into {@code outChannels x h x w} from 0; channels beyond the source's become zero
+   * @param from {@code channels x h x w} of the source's input from {@code fromOffset}
+   * @param source the layer whose input it is
+   * @param target the layer to whose output it is added
+   * @param into receives the target's output shape from 0; channels beyond the source's become zero
    */
-  public static void shrink(
-      float[] from, int fromOffset, ConvShape source, int size, float[] into) {
-    int width = source.inWidth();
-    int halfHeight = source.inHeight() / 2;
-    int halfWidth = width / 2;
-    int at = 0;
-    for (int c = 0; c < source.inChannels(); c++) {
-      for (int y = 0; y < halfHeight; y++) {
-        int upper = fromOffset + (c * source.inHeight() + 2 * y) * width;
-        for (int x = 0; x < halfWidth; x++) {
-          int p = upper + 2 * x;
-          into[at++] = ((from[p] + from[p + 1]) + (from[p + width] + from[p + width + 1])) * 0.25f;
-        }
-      }
+  public static void resize(
+      float[] from, int fromOffset, ConvShape source, ConvShape target, float[] into) {
+    int at = source.inputSize();
+    if (shrinks(source, target)) {
+      at =
+          Pooling.average(
+              from, fromOffset, source.inChannels(), source.inHeight(), source.inWidth(), into);
+    } else {
+      System.arraycopy(from, fromOffset, into, 0, at);
     }
-    Arrays.fill(into, at, size, 0f);
+    Arrays.fill(into, at, target.outputSize(), 0f);
   }
 
-  /** Adds the gradient of the shrunk row to that of its source. */
-  public static void shrinkBackward(
-      float[] gradient, int offset, ConvShape source, float[] into, int intoOffset) {
+  /** Whether the target has half the height and width of the source. */
+  public static boolean shrinks(ConvShape source, ConvShape target) {
+    return source.inHeight() != target.outHeight();
+  }
+
+  /**
+   * Adds the gradient of the resized row to that of its source.
+   *
+   * @param gradient of the target's output, from {@code offset}
+   * @param into receives that of the source's input, added from {@code intoOffset}
+   */
+  static void resizeBackward(
+      float[] gradient,
+      int offset,
+      ConvShape source,
+      ConvShape target,
+      float[] into,
+      int intoOffset) {
+    if (!shrinks(source, target)) {
+      for (int i = 0; i < source.inputSize(); i++) {
+        into[intoOffset + i] += gradient[offset + i];
+      }
+      return;
+    }
     int width = source.inWidth();
     int halfHeight = source.inHeight() / 2;
     int halfWidth = width / 2;

@@ -32,17 +32,22 @@ public final class TrainableNetwork {
   private final int batch;
   private final Scratch[] scratch;
   private final QuantizedConv stem;
-  private final List<QuantizedConv> convs = new ArrayList<>();
+  private final List<TrainableNode> nodes = new ArrayList<>();
+  private final List<TrainableHead> heads = new ArrayList<>();
   private final Classifier classifier;
   private final int fixedBits;
 
   private final float[] image;
 
-  /** Input of every searchable layer, and of the classifier: {@code batch x size}. */
-  private final float[][] inputs;
+  /** Output of the stem, {@code batch x size}. */
+  private final float[] stemMap;
+
+  /** The node whose skip connection starts at a layer; {@code null} for none. */
+  private final @Nullable TrainableNode[] skipEnds;
 
   private final float[] logits;
   private boolean stepsInitialized;
+  private boolean headsLearn;
   private int samples;
   private int shards;
 
@@ -83,35 +88,50 @@ public final class TrainableNetwork {
             false,
             batch,
             shardCount);
-    inputs = new float[plan.nodes().size() + 1][];
-    inputs[0] = new float[batch * plan.stem().outputSize()];
+    stemMap = new float[batch * plan.stem().outputSize()];
+    skipEnds = new TrainableNode[plan.nodes().size()];
+    int classes = plan.spec().classes();
     for (NetworkPlan.Node node : plan.nodes()) {
-      convs.add(
+      QuantizedConv conv =
           new QuantizedConv(
-              node.name(),
-              node.shape(),
+              node.name(), node.shape(), kind, candidates, candidates, separate, batch, shardCount);
+      boolean joins = node.skipFrom() >= 0;
+      TrainableNode made =
+          new TrainableNode(
+              node,
+              conv,
               kind,
-              candidates,
-              candidates,
-              separate,
               batch,
-              shardCount));
-      inputs[convs.size()] = new float[batch * node.shape().outputSize()];
+              joins ? nodes.get(node.skipFrom()) : null,
+              joins ? input(node.skipFrom()) : null);
+      if (joins) {
+        skipEnds[node.skipFrom()] = made;
+      }
+      nodes.add(made);
+    }
+    for (NetworkPlan.Head head : plan.heads()) {
+      heads.add(new TrainableHead(head, classes, fixedBits, batch, shardCount));
     }
     classifier =
         new Classifier(
-            plan.features(), plan.lastPlane(), plan.spec().classes(), fixedBits, batch, shardCount);
+            "classifier", plan.features(), plan.lastPlane(), classes, fixedBits, batch, shardCount);
     image = new float[batch * plan.spec().imageSize()];
     logits = new float[batch * plan.spec().classes()];
     scratch = new Scratch[workers.size()];
     Arrays.setAll(scratch, i -> new Scratch());
   }
 
+  /** Returns the input of a layer, {@code batch x size}; beyond the last, the classifier's. */
+  private float[] input(int layer) {
+    return layer == 0 ? stemMap : nodes.get(layer - 1).map;
+  }
+
   /** Returns all parameters, in a fixed order. */
   public List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(stem.parameters());
-    convs.forEach(conv -> all.addAll(conv.parameters()));
+    nodes.forEach(node -> all.addAll(node.parameters()));
     all.addAll(classifier.parameters());
+    heads.forEach(head -> all.addAll(head.classifier.parameters()));
     return all;
   }
 
@@ -159,8 +179,9 @@ public final class TrainableNetwork {
   public void initialize(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     stem.initialize(random);
-    convs.forEach(conv -> conv.initialize(random));
+    nodes.forEach(node -> node.initialize(random));
     classifier.initialize(random);
+    heads.forEach(head -> head.classifier.initialize(random));
     stepsInitialized = false;
   }
 
@@ -188,7 +209,7 @@ public final class TrainableNetwork {
    */
   public void shareAffine() {
     stem.shareAffine();
-    convs.forEach(QuantizedConv::shareAffine);
+    nodes.forEach(TrainableNode::shareAffine);
   }
 
   /**
@@ -197,7 +218,7 @@ public final class TrainableNetwork {
    */
   public void freezeStatistics() {
     stem.freezeStatistics();
-    convs.forEach(QuantizedConv::freezeStatistics);
+    nodes.forEach(TrainableNode::freezeStatistics);
   }
 
   /**
@@ -206,7 +227,7 @@ public final class TrainableNetwork {
    */
   public void averageStatistics() {
     stem.averageStatistics();
-    convs.forEach(QuantizedConv::averageStatistics);
+    nodes.forEach(TrainableNode::averageStatistics);
   }
 
   /** Sets all gradients to zero. */
@@ -237,7 +258,7 @@ public final class TrainableNetwork {
     runShards(
         (memory, shard, from, n) -> {
           for (int i = from; i < from + n; i++) {
-            stem.normalize(i * size, null, inputs[0]);
+            stem.normalize(i * size, null, stemMap);
           }
         });
     Arrays.fill(stem.gradient, 0);
@@ -249,24 +270,34 @@ public final class TrainableNetwork {
    * @return the logits, {@code samples x classes}; overwritten by the next pass
    */
   public float[] forward(Allocation allocation) {
-    for (int l = 0; l < convs.size(); l++) {
+    heads.forEach(head -> head.classifier.prepare());
+    for (int l = 0; l < nodes.size(); l++) {
+      TrainableNode node = nodes.get(l);
+      int head = plan.headBefore(l);
       if (!stepsInitialized) {
         finishInput(l);
-        convs.get(l).initializeActivationSteps(meanMagnitude(l));
+        node.conv().initializeActivationSteps(meanMagnitude(l));
+        if (head >= 0) {
+          heads.get(head).classifier.initializeActivationSteps(meanMagnitude(l));
+        }
       }
       int layer = l;
       boolean ready = !stepsInitialized;
-      convs.get(l).prepare(allocation.weightBits(l), allocation.activationBits(l), shards);
+      node.prepare(allocation.weightBits(l), allocation.activationBits(l), shards);
       runShards(
           (memory, shard, from, n) -> {
-            if (!ready) {
-              normalizeInto(memory, layer, from, n);
+            if (!ready && layer > 0) {
+              nodes.get(layer - 1).finish(memory, from, n);
             }
-            convs.get(layer).convolve(memory, shard, from, n, inputs[layer]);
+            if (head >= 0) {
+              TrainableHead exit = heads.get(head);
+              exit.classifier.forward(memory, from, n, input(layer), exit.logits);
+            }
+            node.convolve(memory, shard, from, n, input(layer));
           });
-      convs.get(l).finishStatistics(samples, MOMENTUM);
+      node.finishStatistics(samples, MOMENTUM);
     }
-    int last = convs.size();
+    int last = nodes.size();
     classifier.prepare();
     if (!stepsInitialized) {
       finishInput(last);
@@ -275,93 +306,101 @@ public final class TrainableNetwork {
     stepsInitialized = true;
     runShards(
         (memory, shard, from, n) -> {
-          normalizeInto(memory, last, from, n);
-          classifier.forward(memory, from, n, inputs[last], logits);
+          nodes.get(last - 1).finish(memory, from, n);
+          classifier.forward(memory, from, n, input(last), logits);
         });
     return logits;
   }
 
-  private void finishInput(int layer) {
-    runShards((memory, shard, from, n) -> normalizeInto(memory, layer, from, n));
+  /**
+   * Returns the logits that a head gave in the last pass, {@code samples x classes}; overwritten by
+   * the next one.
+   *
+   * @param head its index in the plan
+   */
+  public float[] exitLogits(int head) {
+    return heads.get(head).logits;
   }
 
-  /** Computes the input of {@code layer} from the convolution before it; the stem's is there. */
-  private void normalizeInto(Scratch memory, int layer, int from, int count) {
-    if (layer == 0) {
-      return;
-    }
-    NetworkPlan.Node node = plan.nodes().get(layer - 1);
-    QuantizedConv conv = convs.get(layer - 1);
-    int size = node.shape().outputSize();
-    for (int i = from; i < from + count; i++) {
-      int at = i * size;
-      float @Nullable [] skip = node.skipFrom() < 0 ? null : inputs[node.skipFrom()];
-      if (plan.skipShrinks(node)) {
-        ConvShape source = plan.nodes().get(node.skipFrom()).shape();
-        float[] row = memory.row(size);
-        Skip.shrink(inputs[node.skipFrom()], i * source.inputSize(), source, size, row);
-        // The loops want one offset for all arrays, so the shrunk row goes where the result will.
-        System.arraycopy(row, 0, inputs[layer], at, size);
-        skip = inputs[layer];
-      }
-      conv.normalize(at, skip, inputs[layer]);
+  private void finishInput(int layer) {
+    if (layer > 0) {
+      runShards((memory, shard, from, n) -> nodes.get(layer - 1).finish(memory, from, n));
     }
   }
 
   private double meanMagnitude(int layer) {
-    int size = inputs[layer].length / batch;
+    float[] input = input(layer);
+    int size = input.length / batch;
     double sum = 0;
     for (int i = 0; i < samples; i++) {
-      sum += Arrays32.sum(inputs[layer], i * size, size);
+      sum += Arrays32.sum(input, i * size, size);
     }
     return sum / ((double) samples * size);
+  }
+
+  /**
+   * Adds the gradients of the last pass to the parameters, those of stem and heads excepted.
+   *
+   * @param logitGradient {@code samples x classes}
+   */
+  public void backward(float[] logitGradient) {
+    backward(logitGradient, List.of());
   }
 
   /**
    * Adds the gradients of the last pass to the parameters, those of the stem excepted.
    *
    * @param logitGradient {@code samples x classes}
+   * @param exitGradients the same for every head; empty if the heads do not learn
    */
-  public void backward(float[] logitGradient) {
-    int last = convs.size();
-    QuantizedConv top = convs.get(last - 1);
-    int topSize = plan.nodes().get(last - 1).shape().outputSize();
+  public void backward(float[] logitGradient, List<float[]> exitGradients) {
+    headsLearn = !exitGradients.isEmpty();
+    int last = nodes.size();
+    TrainableNode top = nodes.get(last - 1);
     runShards(
         (memory, shard, from, n) -> {
-          classifier.backward(memory, shard, from, n, logitGradient, inputs[last], top.gradient);
+          classifier.backward(memory, shard, from, n, logitGradient, input(last), top.mapGradient);
           top.clearSums(shard);
           for (int i = from; i < from + n; i++) {
-            top.gateAndSum(shard, i * topSize, inputs[last]);
+            top.gate(shard, i);
+          }
+          for (int h = 0; h < exitGradients.size(); h++) {
+            TrainableHead head = heads.get(h);
+            float[] input = input(head.beforeLayer());
+            head.classifier.backward(
+                memory, shard, from, n, exitGradients.get(h), input, head.mapGradient);
           }
         });
     classifier.finishGradients(shards);
+    if (headsLearn) {
+      heads.forEach(head -> head.classifier.finishGradients(shards));
+    }
     for (int l = last - 1; l >= 0; l--) {
       int layer = l;
-      QuantizedConv conv = convs.get(l);
-      conv.finishSums(samples);
+      TrainableNode node = nodes.get(l);
+      node.finishSums(samples);
       runShards(
           (memory, shard, from, n) -> {
             if (layer > 0) {
-              convs.get(layer - 1).clearSums(shard);
+              nodes.get(layer - 1).clearSums(shard);
             }
-            conv.backward(
+            node.backward(
                 memory,
                 shard,
                 from,
                 n,
-                inputs[layer],
+                input(layer),
                 (sample, row) -> receive(layer, shard, sample, row));
           });
-      conv.finishGradients();
+      node.finishGradients();
     }
   }
 
   /** Passes the gradient of one sample's input of {@code layer} on to the layer before it. */
   private void receive(int layer, int shard, int sample, float[] row) {
     int size = plan.nodes().get(layer).shape().inputSize();
-    QuantizedConv before = layer == 0 ? stem : convs.get(layer - 1);
     int at = sample * size;
-    float[] into = before.gradient;
+    float[] into = layer == 0 ? stem.gradient : nodes.get(layer - 1).mapGradient;
     if (layer == 0) {
       for (int i = 0; i < size; i++) {
         into[at + i] += row[i];
@@ -369,20 +408,17 @@ public final class TrainableNetwork {
     } else {
       System.arraycopy(row, 0, into, at, size);
     }
-    for (int end = layer; end < convs.size(); end++) {
-      NetworkPlan.Node node = plan.nodes().get(end);
-      if (node.skipFrom() == layer) {
-        float[] skipGradient = convs.get(end).gradient;
-        if (plan.skipShrinks(node)) {
-          ConvShape source = plan.nodes().get(layer).shape();
-          Skip.shrinkBackward(skipGradient, sample * node.shape().outputSize(), source, into, at);
-        } else {
-          Arrays32.add(into, skipGradient, at, size);
-        }
-      }
+    nodes.get(layer).addTo(into, sample);
+    TrainableNode end = skipEnds[layer];
+    if (end != null) {
+      end.addSkipTo(into, sample);
+    }
+    int head = headsLearn ? plan.headBefore(layer) : -1;
+    if (head >= 0) {
+      Arrays32.add(into, heads.get(head).mapGradient, at, size);
     }
     if (layer > 0) {
-      before.gateAndSum(shard, at, inputs[layer]);
+      nodes.get(layer - 1).gate(shard, sample);
     }
   }
 
@@ -393,7 +429,7 @@ public final class TrainableNetwork {
         (memory, shard, from, n) -> {
           stem.clearSums(shard);
           for (int i = from; i < from + n; i++) {
-            stem.gateAndSum(shard, i * size, inputs[0]);
+            stem.gateAndSum(shard, i * size, stemMap);
           }
         });
     stem.finishSums(samples);

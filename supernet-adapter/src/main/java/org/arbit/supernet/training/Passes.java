@@ -1,11 +1,17 @@
 package org.arbit.supernet.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.SplitMix64;
 import org.arbit.supernet.layers.TrainableNetwork;
 
-/** The forward and backward passes that recipes are made of. */
+/**
+ * The forward and backward passes that recipes are made of. Where a network has heads at which
+ * samples may leave, each of them learns by the loss of the pass, too; the loss that a pass returns
+ * has their part in it.
+ */
 final class Passes {
 
   private final RecipeProvider.Context context;
@@ -25,8 +31,12 @@ final class Passes {
     float[] gradient = new float[probabilities.length];
     float[] logits = network.forward(allocation);
     double loss = Losses.crossEntropy(logits, labels, classes(network), probabilities, gradient);
-    network.backward(gradient);
-    return loss;
+    return loss
+        + backward(
+            network,
+            gradient,
+            (exitLogits, own, exitGradient) ->
+                Losses.crossEntropy(exitLogits, labels, classes(network), own, exitGradient));
   }
 
   /**
@@ -46,8 +56,36 @@ final class Passes {
     float[] logits = network.forward(allocation);
     double loss =
         Losses.halfDistilled(logits, labels, classes(network), teacher, probabilities, gradient);
-    network.backward(gradient);
-    return loss;
+    return loss
+        + backward(
+            network,
+            gradient,
+            (exitLogits, own, exitGradient) ->
+                Losses.halfDistilled(
+                    exitLogits, labels, classes(network), teacher, own, exitGradient));
+  }
+
+  /** The loss of a pass, applied to the logits of a head. */
+  @FunctionalInterface
+  private interface ExitLoss {
+    double of(float[] logits, float[] probabilities, float[] gradient);
+  }
+
+  /** Goes backward with the same loss at every head, weighted, and returns their weighted sum. */
+  private static double backward(TrainableNetwork network, float[] gradient, ExitLoss loss) {
+    float weight = (float) network.plan().exitLoss();
+    List<float[]> exitGradients = new ArrayList<>();
+    double sum = 0;
+    for (int head = 0; head < network.plan().heads().size(); head++) {
+      float[] exitGradient = new float[gradient.length];
+      sum += weight * loss.of(network.exitLogits(head), new float[gradient.length], exitGradient);
+      for (int i = 0; i < exitGradient.length; i++) {
+        exitGradient[i] *= weight;
+      }
+      exitGradients.add(exitGradient);
+    }
+    network.backward(gradient, exitGradients);
+    return sum;
   }
 
   float[] probabilities(TrainableNetwork network, int[] labels) {

@@ -44,8 +44,7 @@ public final class Recalibration {
       long seed,
       Workers workers) {
     NetworkPlan plan =
-        NetworkPlan.named(
-            checkpoint.network(), checkpoint.width(), checkpoint.image(), checkpoint.classes());
+        NetworkPlan.of(checkpoint.network(), checkpoint.image(), checkpoint.classes());
     int samples = Math.min(batch, train.size());
     TrainableNetwork network =
         new TrainableNetwork(
@@ -100,7 +99,6 @@ public final class Recalibration {
         checkpoint.recipe(),
         checkpoint.quantizer(),
         checkpoint.network(),
-        checkpoint.width(),
         checkpoint.image(),
         checkpoint.classes(),
         checkpoint.bitWidths(),

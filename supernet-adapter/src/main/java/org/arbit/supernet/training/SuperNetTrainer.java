@@ -49,8 +49,7 @@ public final class SuperNetTrainer {
    */
   public SuperNetCheckpoint train(TrainingListener listener) {
     Dataset train = data.train();
-    NetworkPlan plan =
-        NetworkPlan.named(config.network(), config.width(), train.shape(), train.classes());
+    NetworkPlan plan = NetworkPlan.of(config.network(), train.shape(), train.classes());
     int batch = Math.min(config.batch(), train.size());
     RecipeProvider provider = provider(config.recipe());
     Map<String, Double> switches = switches(provider);
@@ -180,7 +179,6 @@ public final class SuperNetTrainer {
         config.recipe(),
         quantizer.name().toLowerCase(Locale.ROOT),
         config.network(),
-        config.width(),
         data.train().shape(),
         data.train().classes(),
         config.bitWidths(),

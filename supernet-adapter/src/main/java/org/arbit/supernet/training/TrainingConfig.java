@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * The settings of a training. Everything that changes the result is here, so that the same settings
  * on the same data give the same network.
  *
- * @param network {@code resnet8} or {@code resnet20}
- * @param width channels of the first stage, at least 1
+ * @param network the architecture
  * @param bitWidths candidates of every searchable layer
  * @param separate whether weights and activations of a layer may have different bit-widths
  * @param recipe registered name of the recipe
@@ -35,8 +36,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  * @param seed of weights, order and random allocations, not negative
  */
 public record TrainingConfig(
-    String network,
-    int width,
+    NetworkDescription network,
     BitWidths bitWidths,
     boolean separate,
     String recipe,
@@ -62,7 +62,6 @@ public record TrainingConfig(
   public TrainingConfig {
     switches = new TreeMap<>(switches);
     List<String> problems = new ArrayList<>();
-    require(problems, width >= 1, "width", width, "at least 1");
     require(problems, epochs >= 1, "epochs", epochs, "at least 1");
     require(problems, batch >= 2, "batch", batch, "at least 2");
     require(problems, learningRate > 0, "learningRate", learningRate, "above 0");
@@ -91,7 +90,22 @@ public record TrainingConfig(
   /** Returns the settings for ResNet-8 and recipe {@code abn} with sensible defaults. */
   public static TrainingConfig resnet8(int width, BitWidths bitWidths, int epochs, long seed) {
     return new TrainingConfig(
-        "resnet8", width, bitWidths, false, "abn", Map.of(), epochs, 128, 0.05, 0.1, 0.9, 5e-4, 0.1,
-        2, 32, 0, 8, seed);
+        Networks.named("resnet8", width),
+        bitWidths,
+        false,
+        "abn",
+        Map.of(),
+        epochs,
+        128,
+        0.05,
+        0.1,
+        0.9,
+        5e-4,
+        0.1,
+        2,
+        32,
+        0,
+        8,
+        seed);
   }
 }

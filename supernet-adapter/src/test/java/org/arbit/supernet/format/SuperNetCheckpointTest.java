@@ -8,29 +8,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.data.SplitMix64;
 import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.Examples;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.NetworkDescription;
+import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SuperNetCheckpointTest {
 
   @TempDir Path folder;
 
   private static SuperNetCheckpoint checkpoint() {
+    return checkpoint(Networks.named("resnet8", 4));
+  }
+
+  private static SuperNetCheckpoint checkpoint(NetworkDescription network) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("b", new Tensor(new int[] {2, 3}, new float[] {1, -0f, 3, 4e-40f, 5, 6}));
     tensors.put("a", new Tensor(new int[] {1}, new float[] {7.5f}));
     return new SuperNetCheckpoint(
         "abn",
         "lsq",
-        "resnet8",
-        4,
+        network,
         new ImageShape(1, 28, 28),
         10,
         BitWidths.of(2, 3, 4, 8),
@@ -53,15 +62,45 @@ class SuperNetCheckpointTest {
     assertThat(read.tensors().get("b").values()).containsExactly(1, -0f, 3, 4e-40f, 5, 6);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheWholeDescriptionOfANetwork(Examples example) throws IOException {
+    Path place = folder.resolve("supernet");
+    checkpoint(example.description()).save(place);
+    assertThat(SuperNetCheckpoint.load(place).network()).isEqualTo(example.description());
+  }
+
+  @Test
+  void aNetworkThatANameDescribesIsWrittenInTheFirstSchema() throws IOException {
+    Path place = folder.resolve("supernet");
+    checkpoint().save(place);
+    assertThat(Files.readString(place.resolve("supernet.json")))
+        .contains("\"schema\" : 1", "\"network\" : \"resnet8\"", "\"width\" : 4");
+    checkpoint(Networks.named("resnet8", 4).withExits(List.of(1))).save(place);
+    assertThat(Files.readString(place.resolve("supernet.json"))).contains("\"schema\" : 2");
+  }
+
+  @Test
+  void refusesADescriptionThatMakesNoNetwork() throws IOException {
+    Path place = folder.resolve("supernet");
+    checkpoint(Examples.MIXED.description()).save(place);
+    Path json = place.resolve("supernet.json");
+    Files.writeString(json, Files.readString(json).replace("\"separable\"", "\"separated\""));
+    assertThatThrownBy(() -> SuperNetCheckpoint.load(place))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("supernet.json is damaged")
+        .hasMessageContaining("Maybe \"separable\"?");
+  }
+
   @Test
   void refusesANewerSchemaAndAFolderThatIsNone() throws IOException {
     Path place = folder.resolve("supernet");
     checkpoint().save(place);
     Path json = place.resolve("supernet.json");
-    Files.writeString(json, Files.readString(json).replace("\"schema\" : 1", "\"schema\" : 2"));
+    Files.writeString(json, Files.readString(json).replace("\"schema\" : 1", "\"schema\" : 3"));
     assertThatThrownBy(() -> SuperNetCheckpoint.load(place))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("schema 2")
+        .hasMessageContaining("schema 3")
         .hasMessageContaining("update");
     assertThatThrownBy(() -> SuperNetCheckpoint.load(folder))
         .isInstanceOf(InvalidInputException.class)

@@ -2,31 +2,45 @@ package org.arbit.supernet.frozen;
 
 import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.network.Pool;
 
 /** A second implementation of the frozen network: one sample, nested loops, 64-bit integers. */
 final class Reference {
 
   private final FrozenNetwork network;
   private final float[][] inputs;
-  private float[] logits = new float[0];
+  private final float[][] projected;
+  private final float[] logits;
 
   Reference(FrozenNetwork network, byte[] image, int[] weightBits, int[] activationBits) {
     this.network = network;
     NetworkPlan plan = network.plan();
     inputs = new float[plan.nodes().size() + 1][];
+    projected = new float[plan.nodes().size()][];
     long[] codes = new long[image.length];
     for (int i = 0; i < codes.length; i++) {
       codes[i] = image[i] & 0xff;
     }
-    inputs[0] = layer(network.stem(), codes, 0, 0, new float[plan.stem().outputSize()]);
+    inputs[0] = layer(network.stem(), codes, 0, 0, new float[plan.stem().outputSize()], true);
     for (int l = 0; l < plan.nodes().size(); l++) {
       int w = network.bitWidths().indexOf(weightBits[l]);
       int a = network.bitWidths().indexOf(activationBits[l]);
       FrozenLayer layer = network.layers().get(l);
       long[] q = codes(inputs[l], layer.inverseStep(a), (1 << activationBits[l]) - 1);
-      inputs[l + 1] = layer(layer, q, w, a, skip(plan, plan.nodes().get(l)));
+      NetworkPlan.Node node = plan.nodes().get(l);
+      projected[l] =
+          network
+              .projection(l)
+              .map(p -> layer(p, q, w, a, new float[p.shape().outputSize()], false))
+              .orElse(new float[0]);
+      inputs[l + 1] = pool(node, layer(layer, q, w, a, skip(plan, node), true));
     }
-    classify(plan);
+    logits =
+        logits(
+            network.classifier(),
+            inputs[plan.nodes().size()],
+            plan.features(),
+            plan.spec().classes());
   }
 
   float[] logits() {
@@ -50,6 +64,9 @@ final class Reference {
     if (node.skipFrom() < 0) {
       return skip;
     }
+    if (projected[node.skipFrom()].length > 0) {
+      return projected[node.skipFrom()];
+    }
     float[] from = inputs[node.skipFrom()];
     ConvShape source = plan.nodes().get(node.skipFrom()).shape();
     int factor = source.inHeight() / node.shape().outHeight();
@@ -69,7 +86,34 @@ final class Reference {
     return skip;
   }
 
-  private static float[] layer(FrozenLayer layer, long[] codes, int w, int a, float[] skip) {
+  private static float[] pool(NetworkPlan.Node node, float[] values) {
+    if (node.pool() == Pool.NONE) {
+      return values;
+    }
+    int height = node.shape().outHeight();
+    int width = node.shape().outWidth();
+    float[] pooled = new float[node.shape().outChannels() * (height / 2) * (width / 2)];
+    int at = 0;
+    for (int c = 0; c < node.shape().outChannels(); c++) {
+      for (int y = 0; y + 1 < height; y += 2) {
+        for (int x = 0; x + 1 < width; x += 2) {
+          int p = (c * height + y) * width + x;
+          float a = values[p];
+          float b = values[p + 1];
+          float d = values[p + width];
+          float e = values[p + width + 1];
+          pooled[at++] =
+              node.pool() == Pool.AVERAGE
+                  ? ((a + b) + (d + e)) / 4
+                  : Math.max(Math.max(a, b), Math.max(d, e));
+        }
+      }
+    }
+    return pooled;
+  }
+
+  private static float[] layer(
+      FrozenLayer layer, long[] codes, int w, int a, float[] skip, boolean rectifies) {
     ConvShape shape = layer.shape();
     byte[] weights = layer.weightCodes(w);
     float[] factors = layer.factors(w, a);
@@ -80,14 +124,15 @@ final class Reference {
       for (int y = 0; y < shape.outHeight(); y++) {
         for (int x = 0; x < shape.outWidth(); x++, at++) {
           long sum = 0;
-          for (int c = 0; c < shape.inChannels(); c++) {
+          int inputs = shape.depthwise() ? 1 : shape.inChannels();
+          for (int i = 0; i < inputs; i++) {
+            int c = shape.depthwise() ? o : i;
             for (int ky = 0; ky < shape.kernel(); ky++) {
               for (int kx = 0; kx < shape.kernel(); kx++) {
                 int row = y * shape.stride() + ky - shape.padding();
                 int column = x * shape.stride() + kx - shape.padding();
                 if (row >= 0 && row < shape.inHeight() && column >= 0 && column < shape.inWidth()) {
-                  int weight =
-                      ((o * shape.inChannels() + c) * shape.kernel() + ky) * shape.kernel() + kx;
+                  int weight = ((o * inputs + i) * shape.kernel() + ky) * shape.kernel() + kx;
                   sum +=
                       codes[(c * shape.inHeight() + row) * shape.inWidth() + column]
                           * weights[weight];
@@ -97,31 +142,33 @@ final class Reference {
           }
           float scaled = sum * factors[o];
           float normed = scaled + summands[o];
-          out[at] = Math.max(normed + skip[at], 0f);
+          float joined = normed + skip[at];
+          out[at] = rectifies ? Math.max(joined, 0f) : joined;
         }
       }
     }
     return out;
   }
 
-  private void classify(NetworkPlan plan) {
-    FrozenClassifier classifier = network.classifier();
-    long[] map = codes(inputs[plan.nodes().size()], classifier.inverseMapStep(), 255);
-    int plane = plan.lastPlane();
-    logits = new float[plan.spec().classes()];
+  /** What a classifier or head says of a map. */
+  static float[] logits(FrozenClassifier classifier, float[] values, int features, int classes) {
+    long[] map = codes(values, classifier.inverseMapStep(), 255);
+    int plane = map.length / features;
+    float[] logits = new float[classes];
     byte[] weights = classifier.weightCodes();
     for (int k = 0; k < logits.length; k++) {
       long sum = 0;
-      for (int f = 0; f < plan.features(); f++) {
+      for (int f = 0; f < features; f++) {
         long total = 0;
         for (int p = 0; p < plane; p++) {
           total += map[f * plane + p];
         }
         long mean = (long) Math.min(255, Math.rint((float) total * classifier.meanFactor()));
-        sum += mean * weights[k * plan.features() + f];
+        sum += mean * weights[k * features + f];
       }
       float scaled = sum * classifier.factor();
       logits[k] = scaled + classifier.bias()[k];
     }
+    return logits;
   }
 }

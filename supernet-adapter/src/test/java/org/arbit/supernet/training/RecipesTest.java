@@ -13,6 +13,7 @@ import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,23 @@ class RecipesTest {
   private static TrainingConfig config(
       String recipe, BitWidths bits, boolean separate, Map<String, Double> switches) {
     return new TrainingConfig(
-        "resnet8", 4, bits, separate, recipe, switches, 8, 32, 0.05, 0.1, 0.9, 5e-4, 0.1, 1, 4, 0.3,
-        8, 1);
+        Networks.named("resnet8", 4),
+        bits,
+        separate,
+        recipe,
+        switches,
+        8,
+        32,
+        0.05,
+        0.1,
+        0.9,
+        5e-4,
+        0.1,
+        1,
+        4,
+        0.3,
+        8,
+        1);
   }
 
   private static SuperNetCheckpoint train(TrainingConfig config) {

@@ -137,6 +137,7 @@ final class ArchitectureRules {
             root + ".supernet",
             tree("supernet.cost"),
             tree("supernet.data"),
+            tree("supernet.network"),
             tree("supernet.quant"),
             tree("supernet.spi"),
             tree("env"))

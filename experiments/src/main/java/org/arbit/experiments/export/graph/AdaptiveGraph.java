@@ -1,6 +1,7 @@
 package org.arbit.experiments.export.graph;
 
 import java.util.List;
+import java.util.Optional;
 import org.arbit.experiments.export.onnx.Attribute;
 import org.arbit.experiments.export.onnx.ElementType;
 import org.arbit.experiments.export.onnx.GraphBuilder;
@@ -57,6 +58,7 @@ public final class AdaptiveGraph {
     PolicyGraph policy = new PolicyGraph(graph, design.policy());
     Selection selection = new Selection(graph, batching, batch, design.actions().bitActions());
     Value[] tensors = new Value[spec.layers() + 1];
+    Value[] projected = new Value[spec.layers()];
     tensors[0] = stem(image);
     for (int l = 0; l < spec.layers(); l++) {
       ConvGraph conv = convolution(network.layers().get(l), network.bitWidths().toArray());
@@ -67,7 +69,13 @@ public final class AdaptiveGraph {
         scores = policy.mask(scores, ledger.mask(l));
       }
       Value choice = graph.argMax(scores, 1);
-      tensors[l + 1] = searchable(conv, l, selection, choice, tensors);
+      Value y = searchable(conv, tensors[l], selection, choice);
+      Optional<FrozenLayer> projection = network.projection(l);
+      if (projection.isPresent()) {
+        ConvGraph beside = convolution(projection.get(), network.bitWidths().toArray());
+        projected[l] = searchable(beside, tensors[l], selection, choice);
+      }
+      tensors[l + 1] = JoinGraph.finish(graph, plan, l, y, tensors, projected);
       ledger.book(l, choice);
     }
     Value logits = classifier(tensors[spec.layers()]);
@@ -86,20 +94,17 @@ public final class AdaptiveGraph {
     return new ConvGraph(graph, layer, bits, network.separate());
   }
 
-  private Value searchable(
-      ConvGraph conv, int layer, Selection selection, Value choice, Value[] tensors) {
-    Value y =
-        selection.run(
-            tensors[layer],
-            choice,
-            conv.shape(),
-            (inner, x, action) ->
-                conv.run(
-                    inner,
-                    x,
-                    network.bitWidths().indexOf(design.actions().weightBits(action)),
-                    network.bitWidths().indexOf(design.actions().activationBits(action))));
-    return SkipGraph.finish(graph, plan, plan.nodes().get(layer), y, tensors);
+  private Value searchable(ConvGraph conv, Value input, Selection selection, Value choice) {
+    return selection.run(
+        input,
+        choice,
+        conv.shape(),
+        (inner, x, action) ->
+            conv.run(
+                inner,
+                x,
+                network.bitWidths().indexOf(design.actions().weightBits(action)),
+                network.bitWidths().indexOf(design.actions().activationBits(action))));
   }
 
   private Value classifier(Value map) {

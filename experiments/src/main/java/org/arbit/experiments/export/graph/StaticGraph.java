@@ -3,6 +3,7 @@ package org.arbit.experiments.export.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.arbit.experiments.export.onnx.Attribute;
 import org.arbit.experiments.export.onnx.ElementType;
 import org.arbit.experiments.export.onnx.GraphBuilder;
@@ -19,7 +20,7 @@ import org.arbit.supernet.layers.NetworkPlan;
  * The network at one allocation, in the way that other tools write quantized networks: real
  * convolutions between quantizers, batch-norm folded into the steps of the weights, channel by
  * channel. Other tools round in other places, so that here and there a code differs by one from the
- * Java engine's.
+ * Java engine's. Heads at which samples may leave are left out.
  */
 public final class StaticGraph {
 
@@ -50,6 +51,7 @@ public final class StaticGraph {
         graph.input("image", ElementType.UINT8, "N", spec.channels(), spec.height(), spec.width());
     Value image = quantization.image(graph, bytes);
     Value[] tensors = new Value[spec.layers() + 1];
+    Value[] projected = new Value[spec.layers()];
     tensors[0] =
         graph.op("Relu", convolution(network.stem(), image, 255, NetworkSpec.FIXED_BITS, 0, 0));
     for (int l = 0; l < spec.layers(); l++) {
@@ -59,8 +61,13 @@ public final class StaticGraph {
       float inverse = layer.inverseStep(a);
       Value x =
           quantization.activations(graph, tensors[l], 1 / inverse, allocation.activationBits(l));
-      Value y = convolution(layer, x, inverse, allocation.weightBits(l), w, a);
-      tensors[l + 1] = SkipGraph.finish(graph, plan, plan.nodes().get(l), y, tensors);
+      int bits = allocation.weightBits(l);
+      Value y = convolution(layer, x, inverse, bits, w, a);
+      Optional<FrozenLayer> projection = network.projection(l);
+      if (projection.isPresent()) {
+        projected[l] = convolution(projection.get(), x, inverse, bits, w, a);
+      }
+      tensors[l + 1] = JoinGraph.finish(graph, plan, l, y, tensors, projected);
     }
     Value logits = classifier(tensors[spec.layers()]);
     graph.output("logits", logits, ElementType.FLOAT, "N", spec.classes());

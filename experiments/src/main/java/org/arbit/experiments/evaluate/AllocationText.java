@@ -1,0 +1,186 @@
+package org.arbit.experiments.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+import org.arbit.supernet.Allocation;
+import org.arbit.supernet.SuperNetwork;
+import org.arbit.supernet.spi.InvalidInputException;
+
+/**
+ * Allocations as people write them: {@code 8,2,4}, or {@code 8/4,2/2,4/8} for weights/activations,
+ * or the name of a JSON file. Such a file is what the formats {@code json} and {@code haq} write:
+ * an object with {@code layers}, each with {@code weightBits} and {@code activationBits}, or a list
+ * with a bit-width or a pair of them for each layer.
+ */
+public final class AllocationText {
+
+  private static final int SCHEMA = 1;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private AllocationText() {}
+
+  /**
+   * Returns the allocation that a text or a file tells.
+   *
+   * @throws InvalidInputException if it tells none
+   */
+  public static Allocation parse(String text) throws IOException {
+    if (text.toLowerCase(Locale.ROOT).endsWith(".json")) {
+      return file(Path.of(text));
+    }
+    String[] parts = text.split(",", -1);
+    int[][] pairs = new int[parts.length][];
+    for (int l = 0; l < parts.length; l++) {
+      String[] pair = parts[l].strip().split("/", -1);
+      if (pair.length > 2) {
+        throw unreadable(text, parts[l]);
+      }
+      pairs[l] = new int[] {bits(text, pair[0]), bits(text, pair[pair.length - 1])};
+    }
+    return of(pairs);
+  }
+
+  private static int bits(String text, String part) {
+    try {
+      return Integer.parseInt(part.strip());
+    } catch (NumberFormatException e) {
+      throw unreadable(text, part);
+    }
+  }
+
+  private static InvalidInputException unreadable(String text, String part) {
+    return new InvalidInputException(
+        "\""
+            + part.strip()
+            + "\" in the allocation \""
+            + text
+            + "\" is no bit-width; expected whole numbers such as 8,2,4, pairs such as 8/4,2/2, or"
+            + " a .json file.");
+  }
+
+  private static Allocation file(Path file) throws IOException {
+    JsonNode json;
+    try {
+      json = JSON.readTree(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(file + " does not exist; expected an allocation.", e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(file + " is not valid JSON; it may be damaged.", e);
+    }
+    int schema = json.path("schema").asInt(SCHEMA);
+    if (schema != SCHEMA) {
+      throw new InvalidInputException(
+          file
+              + " has schema "
+              + json.path("schema")
+              + ", but this version reads "
+              + SCHEMA
+              + (schema > SCHEMA ? ". Maybe update Arbit?" : "."));
+    }
+    JsonNode layers = json.isArray() ? json : json.path("layers");
+    if (!layers.isArray() || layers.isEmpty()) {
+      throw new InvalidInputException(
+          file + " holds no allocation; expected a list of bit-widths, or an object with layers.");
+    }
+    return of(
+        StreamSupport.stream(layers.spliterator(), false)
+            .map(layer -> pair(file, layer))
+            .toArray(int[][]::new));
+  }
+
+  private static int[] pair(Path file, JsonNode layer) {
+    JsonNode weights = layer;
+    JsonNode activations = layer;
+    if (layer.isArray() && layer.size() == 2) {
+      weights = layer.get(0);
+      activations = layer.get(1);
+    } else if (layer.isObject()) {
+      weights = layer.path("weightBits");
+      activations = layer.path("activationBits");
+    }
+    if (!weights.isInt() || !activations.isInt()) {
+      throw new InvalidInputException(
+          file
+              + " has a layer "
+              + layer
+              + "; expected a bit-width, a pair, or weightBits and activationBits.");
+    }
+    return new int[] {weights.intValue(), activations.intValue()};
+  }
+
+  private static Allocation of(int[][] pairs) {
+    int[] weights = new int[pairs.length];
+    int[] activations = new int[pairs.length];
+    for (int l = 0; l < pairs.length; l++) {
+      weights[l] = pairs[l][0];
+      activations[l] = pairs[l][1];
+    }
+    return Allocation.separate(weights, activations);
+  }
+
+  /**
+   * Checks that a network can run at an allocation.
+   *
+   * @throws InvalidInputException if it cannot, with the layer and the nearest candidate
+   */
+  public static void requireFit(Allocation allocation, SuperNetwork network) {
+    if (allocation.layers() != network.spec().layers()) {
+      throw new InvalidInputException(
+          "The allocation "
+              + allocation
+              + " is for "
+              + allocation.layers()
+              + " layers, but the network has "
+              + network.spec().layers()
+              + " searchable layers.");
+    }
+    for (int l = 0; l < allocation.layers(); l++) {
+      String layer = network.spec().layer(l).name();
+      int weights = allocation.weightBits(l);
+      int activations = allocation.activationBits(l);
+      for (int bits : new int[] {weights, activations}) {
+        if (!network.bitWidths().contains(bits)) {
+          throw new InvalidInputException(
+              "The allocation "
+                  + allocation
+                  + " asks for "
+                  + bits
+                  + " bits at layer "
+                  + layer
+                  + ", but the candidates are "
+                  + network.bitWidths()
+                  + ". Maybe "
+                  + nearest(network.bitWidths().toArray(), bits)
+                  + "?");
+        }
+      }
+      if (weights != activations && !network.separate()) {
+        throw new InvalidInputException(
+            "The allocation "
+                + allocation
+                + " asks for "
+                + weights
+                + " weight and "
+                + activations
+                + " activation bits at layer "
+                + layer
+                + ", but in this network the two are the same.");
+      }
+    }
+  }
+
+  private static int nearest(int[] candidates, int wanted) {
+    int best = candidates[0];
+    for (int candidate : candidates) {
+      best = Math.abs(candidate - wanted) <= Math.abs(best - wanted) ? candidate : best;
+    }
+    return best;
+  }
+}

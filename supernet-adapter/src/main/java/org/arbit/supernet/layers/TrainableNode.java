@@ -1,0 +1,249 @@
+package org.arbit.supernet.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.arbit.supernet.quant.Arrays32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A searchable layer in training with what hangs on it: the projection that reads the same input,
+ * the skip connection that ends here, ReLU and pooling. Without any of these it adds nothing to its
+ * convolution, neither passes nor memory.
+ */
+final class TrainableNode {
+
+  private final NetworkPlan.Node node;
+  private final QuantizedConv conv;
+  private final @Nullable QuantizedConv projection;
+
+  /** Gradient of the input that the projection gave, {@code batch x inputSize}. */
+  private final float[] projectionGradient;
+
+  /** Where the skip connection that ends here starts; {@code null} for none. */
+  private final @Nullable TrainableNode start;
+
+  /** Input of the node at which the skip connection starts. */
+  private final float @Nullable [] source;
+
+  /** Output after ReLU, {@code batch x outputSize}; the map itself unless it is pooled. */
+  private final float[] activated;
+
+  /** Input of the next layer, {@code batch x mapSize}. */
+  final float[] map;
+
+  /** Gradient of {@link #map}; that of the convolution's output unless it is pooled. */
+  final float[] mapGradient;
+
+  /**
+   * Makes a node around its convolution.
+   *
+   * @param start where the skip connection that ends here starts
+   * @param source input of that node, {@code batch x inputSize}
+   */
+  TrainableNode(
+      NetworkPlan.Node node,
+      QuantizedConv conv,
+      WeightQuantizer.Kind kind,
+      int batch,
+      @Nullable TrainableNode start,
+      float @Nullable [] source) {
+    this.node = node;
+    this.conv = conv;
+    this.start = start;
+    this.source = source;
+    ConvShape beside = node.projection();
+    projection = beside == null ? null : conv.beside(node.projectionName(), beside, kind, batch);
+    projectionGradient = new float[beside == null ? 0 : batch * beside.inputSize()];
+    map = new float[batch * node.mapSize()];
+    activated = node.pools() ? new float[batch * node.shape().outputSize()] : map;
+    mapGradient = node.pools() ? new float[map.length] : conv.gradient;
+  }
+
+  NetworkPlan.Node node() {
+    return node;
+  }
+
+  QuantizedConv conv() {
+    return conv;
+  }
+
+  /** Returns everything that a checkpoint has to hold. */
+  List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>(conv.parameters());
+    if (projection != null) {
+      all.addAll(projection.parameters());
+    }
+    return all;
+  }
+
+  void initialize(SplittableRandom random) {
+    conv.initialize(random);
+    if (projection != null) {
+      projection.initialize(random);
+    }
+  }
+
+  void shareAffine() {
+    conv.shareAffine();
+    if (projection != null) {
+      projection.shareAffine();
+    }
+  }
+
+  void freezeStatistics() {
+    conv.freezeStatistics();
+    if (projection != null) {
+      projection.freezeStatistics();
+    }
+  }
+
+  void averageStatistics() {
+    conv.averageStatistics();
+    if (projection != null) {
+      projection.averageStatistics();
+    }
+  }
+
+  void prepare(int weightBits, int activationBits, int shards) {
+    conv.prepare(weightBits, activationBits, shards);
+    if (projection != null) {
+      projection.prepare(weightBits, activationBits, shards);
+    }
+  }
+
+  /** Convolves a shard of the input. */
+  void convolve(Scratch memory, int shard, int from, int count, float[] input) {
+    conv.convolve(memory, shard, from, count, input);
+    if (projection != null) {
+      projection.convolve(memory, shard, from, count, input);
+    }
+  }
+
+  void finishStatistics(int samples, double momentum) {
+    conv.finishStatistics(samples, momentum);
+    if (projection != null) {
+      projection.finishStatistics(samples, momentum);
+    }
+  }
+
+  /** Computes the map of a shard from its convolution. */
+  void finish(Scratch memory, int from, int count) {
+    int size = node.shape().outputSize();
+    for (int i = from; i < from + count; i++) {
+      int at = i * size;
+      conv.normalize(at, skip(memory, i, at), activated);
+      if (node.pools()) {
+        float[] row = memory.row(node.mapSize());
+        Pooling.run(node, activated, at, row);
+        System.arraycopy(row, 0, map, i * node.mapSize(), node.mapSize());
+      }
+    }
+  }
+
+  /** Returns an array that has what is to be added to a sample's output, from {@code at}. */
+  private float @Nullable [] skip(Scratch memory, int sample, int at) {
+    if (start == null || source == null) {
+      return null;
+    }
+    if (node.join() == NetworkPlan.Join.SAME) {
+      return source;
+    }
+    // The loops want one offset for all arrays, so the summand goes where the result will.
+    if (start.projection != null) {
+      start.projection.normalizeLinear(at, activated);
+    } else {
+      ConvShape from = start.node.shape();
+      float[] row = memory.row(node.shape().outputSize());
+      Skip.resize(source, sample * from.inputSize(), from, node.shape(), row);
+      System.arraycopy(row, 0, activated, at, node.shape().outputSize());
+    }
+    return activated;
+  }
+
+  /** Starts the sums of a shard for {@link #gate}. */
+  void clearSums(int shard) {
+    conv.clearSums(shard);
+    if (start != null && start.projection != null) {
+      start.projection.clearSums(shard);
+    }
+  }
+
+  /** Takes the gradient of a sample's map back to the output of batch-norm, and sums it. */
+  void gate(int shard, int sample) {
+    int at = sample * node.shape().outputSize();
+    if (node.pools()) {
+      Pooling.backward(node, mapGradient, sample * node.mapSize(), activated, conv.gradient, at);
+    }
+    conv.gateAndSum(shard, at, activated);
+    if (start != null && start.projection != null) {
+      start.projection.takeAndSum(shard, at, conv.gradient);
+    }
+  }
+
+  void finishSums(int samples) {
+    conv.finishSums(samples);
+    if (projection != null) {
+      projection.finishSums(samples);
+    }
+  }
+
+  /** Runs a shard backwards to the input; the projection's part waits for {@link #addTo}. */
+  void backward(
+      Scratch memory,
+      int shard,
+      int from,
+      int count,
+      float[] input,
+      QuantizedConv.RowReceiver receiver) {
+    if (projection != null) {
+      int size = projection.shape().inputSize();
+      projection.backward(
+          memory,
+          shard,
+          from,
+          count,
+          input,
+          (sample, row) -> System.arraycopy(row, 0, projectionGradient, sample * size, size));
+    }
+    conv.backward(memory, shard, from, count, input, receiver);
+  }
+
+  /** Adds what the projection gave to the gradient of a sample's input. */
+  void addTo(float[] inputGradient, int sample) {
+    if (projection != null) {
+      int size = projection.shape().inputSize();
+      Arrays32.add(inputGradient, projectionGradient, sample * size, size);
+    }
+  }
+
+  /** Adds what the skip connection that ends here gives to the gradient of its source. */
+  void addSkipTo(float[] sourceGradient, int sample) {
+    if (start == null) {
+      return;
+    }
+    ConvShape from = start.node.shape();
+    int size = from.inputSize();
+    switch (node.join()) {
+      case SAME -> Arrays32.add(sourceGradient, conv.gradient, sample * size, size);
+      case AVERAGE ->
+          Skip.resizeBackward(
+              conv.gradient,
+              sample * node.shape().outputSize(),
+              from,
+              node.shape(),
+              sourceGradient,
+              sample * size);
+      case NONE, PROJECTION -> {
+        // the projection adds its own part
+      }
+    }
+  }
+
+  void finishGradients() {
+    conv.finishGradients();
+    if (projection != null) {
+      projection.finishGradients();
+    }
+  }
+}
