@@ -1,12 +1,9 @@
 package org.arbit.supernet.training;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.arbit.supernet.data.SplitMix64;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.spi.Catalog;
 
 /**
  * One step of a training by itself: the passes of the recipe and the optimiser's update, on a batch
@@ -27,27 +24,9 @@ public final class TrainingStep {
    */
   public TrainingStep(TrainingConfig config, NetworkPlan plan, Workers workers) {
     this.config = config;
-    RecipeProvider provider = Catalog.load("recipe", RecipeProvider.class).get(config.recipe());
-    Map<String, Double> switches = new TreeMap<>(provider.switches());
-    switches.putAll(config.switches());
-    network =
-        new TrainableNetwork(
-            plan,
-            config.bitWidths(),
-            config.separate(),
-            true,
-            provider.weightQuantizer(switches),
-            config.batch(),
-            config.shard(),
-            workers);
-    network.initialize(config.seed());
-    if (provider.sharesAffine(switches)) {
-      network.shareAffine();
-    }
-    recipe =
-        provider.create(
-            new RecipeProvider.Context(
-                plan, config.bitWidths(), config.separate(), config.randomAllocations(), switches));
+    ChosenRecipe chosen = ChosenRecipe.of(config);
+    network = chosen.network(plan, config.batch(), workers);
+    recipe = chosen.create(plan);
     optimizer =
         new Optimizer(
             network.parameters(), config.momentum(), config.weightDecay(), config.stepRateFactor());
