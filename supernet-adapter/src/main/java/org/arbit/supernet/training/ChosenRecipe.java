@@ -3,7 +3,9 @@ package org.arbit.supernet.training;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
+import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
@@ -35,6 +37,25 @@ record ChosenRecipe(TrainingConfig config, RecipeProvider provider, Map<String, 
 
   WeightQuantizer.Kind quantizer() {
     return provider.weightQuantizer(switches);
+  }
+
+  /** Makes a network with fresh weights for this recipe. */
+  TrainableNetwork network(NetworkPlan plan, int batch, Workers workers) {
+    TrainableNetwork network =
+        new TrainableNetwork(
+            plan,
+            config.bitWidths(),
+            config.separate(),
+            true,
+            quantizer(),
+            batch,
+            config.shard(),
+            workers);
+    network.initialize(config.seed());
+    if (provider.sharesAffine(switches)) {
+      network.shareAffine();
+    }
+    return network;
   }
 
   Recipe create(NetworkPlan plan) {

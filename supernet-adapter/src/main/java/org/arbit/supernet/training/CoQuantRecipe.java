@@ -111,7 +111,7 @@ final class CoQuantRecipe implements Recipe {
 
     @Override
     public Map<String, Double> switches() {
-      return Map.of("collaborative", 1.0, "swap", 0.5);
+      return Map.of(SHARED_AFFINE, 1.0, "collaborative", 1.0, "swap", 0.5);
     }
 
     @Override

@@ -65,17 +65,7 @@ final class TrainingSession {
     constantFrom = (int) Math.round(steps * (1 - config.constantNorm()));
     ChosenRecipe chosen = ChosenRecipe.of(config);
     quantizer = chosen.quantizer();
-    network =
-        new TrainableNetwork(
-            plan,
-            config.bitWidths(),
-            config.separate(),
-            true,
-            quantizer,
-            batch,
-            config.shard(),
-            workers);
-    network.initialize(config.seed());
+    network = chosen.network(plan, batch, workers);
     parameters = network.parameters();
     recipe = chosen.create(plan);
     optimizer =
