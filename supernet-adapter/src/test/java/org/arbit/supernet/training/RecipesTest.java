@@ -3,6 +3,7 @@ package org.arbit.supernet.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
@@ -53,6 +54,7 @@ class RecipesTest {
   @ParameterizedTest
   @CsvSource({
     "abn, distillation",
+    "abn, sharedAffine",
     "hotswap, wavelet",
     "coquant, collaborative",
     "vertical, mgda",
@@ -68,6 +70,17 @@ class RecipesTest {
             .as("%s with %s = %s at %d bits", recipe, part, value, b)
             .isGreaterThan(0.9);
       }
+    }
+  }
+
+  @Test
+  void bitWidthsShareScaleAndShiftUnlessSwitchedOff() {
+    for (double on : new double[] {0, 1}) {
+      TrainingConfig config = config("abn", BitWidths.of(2, 8), false, Map.of("sharedAffine", on));
+      float[] scales = train(config).tensors().get("block1.conv1.norm_scale").values();
+      float[] low = Arrays.copyOfRange(scales, 0, scales.length / 2);
+      float[] high = Arrays.copyOfRange(scales, scales.length / 2, scales.length);
+      assertThat(Arrays.equals(low, high)).isEqualTo(on == 1);
     }
   }
 
@@ -97,12 +110,12 @@ class RecipesTest {
         new CoQuantRecipe.Provider()
             .create(
                 new RecipeProvider.Context(
-                    plan, bits, false, 0, Map.of("collaborative", 1.0, "swap", 0.0)));
+                    plan, bits, false, 0, 0, Map.of("collaborative", 1.0, "swap", 0.0)));
     CoQuantRecipe off =
         new CoQuantRecipe.Provider()
             .create(
                 new RecipeProvider.Context(
-                    plan, bits, false, 0, Map.of("collaborative", 0.0, "swap", 0.0)));
+                    plan, bits, false, 0, 0, Map.of("collaborative", 0.0, "swap", 0.0)));
     double[] losses = {0.1, 0.5, 0.3, 0.4};
     for (int i = 0; i < losses.length; i++) {
       on.remember(i, losses[i]);
