@@ -55,12 +55,32 @@ public final class PolicyEvaluator implements Evaluator {
     int batch = Math.min(BATCH, data.size());
     try (VectorEnv env =
         BitAllocation.vector(network, data, config.withRollouts(1), batch, AutoReset.DISABLED)) {
+      checkFits(network, env);
       for (int first = 0; first < data.size(); first += batch) {
         int count = Math.min(batch, data.size() - first);
         run(env, first, count, tradeOff, outcomes);
       }
     }
     return outcomes.build();
+  }
+
+  private void checkFits(SuperNetwork network, VectorEnv env) {
+    int fields = env.observationSpace().size();
+    int choices = env.actionSpace().n();
+    if (fields != policy.inputs() || choices != policy.actions()) {
+      throw new IllegalArgumentException(
+          "The policy reads "
+              + policy.inputs()
+              + " fields and chooses among "
+              + policy.actions()
+              + " actions, but the environment of "
+              + network.spec().name()
+              + " has "
+              + fields
+              + " and "
+              + choices
+              + ". Maybe it was trained with other bit-widths?");
+    }
   }
 
   private void run(VectorEnv env, int first, int count, double tradeOff, OutcomesBuilder outcomes) {

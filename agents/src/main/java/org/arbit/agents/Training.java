@@ -105,7 +105,7 @@ public final class Training {
 
   /** Runs one segment; false if a listener wants to stop. */
   private boolean segment() {
-    VectorStep step = env.reset(resetOptions());
+    VectorStep step = reset();
     Arrays.fill(returns, 0);
     Arrays.fill(lengths, 0);
     agent.begin();
@@ -128,6 +128,25 @@ public final class Training {
       if (agent.steps() >= options.steps()) {
         return true;
       }
+    }
+  }
+
+  private VectorStep reset() {
+    try {
+      return env.reset(resetOptions());
+    } catch (IllegalArgumentException e) {
+      if (agent.rollouts() > 1 && String.valueOf(e.getMessage()).contains(ResetOptions.ROLLOUTS)) {
+        throw new IllegalArgumentException(
+            "The agent "
+                + agent.name()
+                + " compares "
+                + agent.rollouts()
+                + " rollouts of the same sample, but "
+                + env.spec().id()
+                + " cannot repeat one. Maybe set rollouts to 1?",
+            e);
+      }
+      throw e;
     }
   }
 

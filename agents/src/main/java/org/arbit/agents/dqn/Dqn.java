@@ -217,23 +217,12 @@ final class Dqn extends NetworkLearner {
     return metrics;
   }
 
-  /** Returns {@code r - m c + bootstrap Q_target(s', a')} for every transition. */
   private double[] targets(ReplayBuffer.Batch batch) {
     int n = batch.size();
-    int a = context().choices();
     float[] chooser = online.preferences(batch.nextObservations(), n).clone();
     float[] next = behaviours(chooser, batch.nextMasks(), n, epsilon());
     float[] values = target.values(batch.nextObservations(), next, n);
-    double[] targets = new double[n];
-    for (int k = 0; k < n; k++) {
-      targets[k] = batch.rewards()[k] - multiplier() * batch.costs()[k];
-      if (batch.bootstraps()[k] != 0) {
-        float[] by = settings.doubleTarget ? chooser : values;
-        int best = MaskedCategorical.best(by, batch.nextMasks(), k, a);
-        targets[k] += batch.bootstraps()[k] * values[k * a + best];
-      }
-    }
-    return targets;
+    return Targets.of(batch, settings.doubleTarget ? chooser : values, values, multiplier());
   }
 
   @Override

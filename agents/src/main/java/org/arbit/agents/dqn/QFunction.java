@@ -27,7 +27,8 @@ final class QFunction {
   private final TrainableNetwork advantage;
   private final @Nullable TrainableNetwork value;
 
-  private QFunction(int choices, TrainableNetwork advantage, @Nullable TrainableNetwork value) {
+  /** Takes networks from d fields to a outputs and, where it is dueling, to one. */
+  QFunction(int choices, TrainableNetwork advantage, @Nullable TrainableNetwork value) {
     this.choices = choices;
     this.advantage = advantage;
     this.value = value;

@@ -18,20 +18,30 @@ public interface Bench {
   /** Gets everything ready that is not measured. */
   Prepared prepare();
 
+  /** What a measurement is compared with. */
+  enum Reference {
+    /** Nothing. */
+    NONE,
+    /** The fp32 convolutions and products alone, same shapes, threads and process. */
+    FLOOR,
+    /** The same number of decisions drawn at random, without an agent. */
+    ENV_STEPS
+  }
+
   /** What is measured. Closed when all is done. */
   interface Prepared extends AutoCloseable {
 
     /** Does the work once. */
     void run();
 
-    /** Whether there is a floor: the fp32 convolutions and products alone, same shapes. */
-    default boolean hasFloor() {
-      return false;
+    /** Returns what the work is compared with in the same rounds. */
+    default Reference reference() {
+      return Reference.NONE;
     }
 
-    /** Runs the floor once. */
-    default void runFloor() {
-      throw new UnsupportedOperationException("This measurement has no floor.");
+    /** Runs the reference once. */
+    default void runReference() {
+      throw new UnsupportedOperationException("This measurement has no reference.");
     }
 
     @Override

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param rounds number of runs behind the median
  * @param floorMillis median time of one run of the floor; null without one
  * @param ratioToFloor median over rounds of time over the floor's time of the same round
+ * @param ratioToEnvSteps the same over the time of as many decisions without an agent
  * @param peerMillis the time of the peer for the same work; null without one
  * @param ratioToPeer this over the peer: below 1 is faster
- * @param load number of processes that wanted a processor, a mean over the last minute
+ * @param load number of processes that wanted a processor, a mean over the minute before
+ * @param noisy whether that load was above 0.5
  * @param processors of the machine
  */
 public record BenchResult(
@@ -27,7 +29,9 @@ public record BenchResult(
     int rounds,
     @JsonInclude(Include.NON_NULL) @Nullable Double floorMillis,
     @JsonInclude(Include.NON_NULL) @Nullable Double ratioToFloor,
+    @JsonInclude(Include.NON_NULL) @Nullable Double ratioToEnvSteps,
     @JsonInclude(Include.NON_NULL) @Nullable Double peerMillis,
     @JsonInclude(Include.NON_NULL) @Nullable Double ratioToPeer,
     double load,
+    boolean noisy,
     int processors) {}

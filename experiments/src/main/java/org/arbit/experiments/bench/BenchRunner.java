@@ -2,18 +2,22 @@ package org.arbit.experiments.bench;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures in rounds: in each, the work and its floor once, in alternating order. Medians over the
- * rounds keep a noisy neighbour out; ratios are taken within a round, where both see the same load.
+ * Measures in rounds: in each, the work and its reference once, in alternating order. Medians over
+ * the rounds keep a noisy neighbour out; ratios are taken within a round, where both see the same
+ * load.
  */
 public final class BenchRunner {
 
   private static final double NANOS_PER_MILLI = 1e6;
+
+  /** A machine on which more processes than this want a processor gives noisy results. */
+  private static final double LARGEST_QUIET_LOAD = 0.5;
 
   private final int warmUps;
   private final int rounds;
@@ -39,28 +43,30 @@ public final class BenchRunner {
    * Measures.
    *
    * @param peerMillis asks the peer for its time of the same work, once in the middle of the
-   *     rounds; null without a peer
+   *     rounds, which may have none; null without a peer
    */
-  public BenchResult measure(Bench bench, @Nullable ToDoubleFunction<Bench> peerMillis) {
+  public BenchResult measure(Bench bench, @Nullable Function<Bench, @Nullable Double> peerMillis) {
     double[] work = new double[rounds];
-    double[] floor = new double[rounds];
+    double[] reference = new double[rounds];
     double[] ratio = new double[rounds];
+    double loadBefore = load();
     Double peer = null;
-    boolean hasFloor;
+    Bench.Reference kind;
     try (Bench.Prepared prepared = bench.prepare()) {
-      hasFloor = prepared.hasFloor();
+      kind = prepared.reference();
+      boolean compared = kind != Bench.Reference.NONE;
       for (int i = -warmUps; i < rounds; i++) {
         boolean workFirst = (i & 1) == 0;
-        double floorTime = hasFloor && !workFirst ? millis(prepared::runFloor) : 0;
+        double referenceTime = compared && !workFirst ? millis(prepared::runReference) : 0;
         double workTime = millis(prepared::run);
-        floorTime = hasFloor && workFirst ? millis(prepared::runFloor) : floorTime;
+        referenceTime = compared && workFirst ? millis(prepared::runReference) : referenceTime;
         if (i >= 0) {
           work[i] = workTime;
-          floor[i] = floorTime;
-          ratio[i] = workTime / floorTime;
+          reference[i] = referenceTime;
+          ratio[i] = workTime / referenceTime;
         }
         if (i == rounds / 2 && peerMillis != null) {
-          peer = peerMillis.applyAsDouble(bench);
+          peer = peerMillis.apply(bench);
         }
       }
     }
@@ -71,12 +77,18 @@ public final class BenchRunner {
         median,
         1000 * bench.work() / median,
         rounds,
-        hasFloor ? median(floor) : null,
-        hasFloor ? median(ratio) : null,
+        kind == Bench.Reference.FLOOR ? median(reference) : null,
+        kind == Bench.Reference.FLOOR ? median(ratio) : null,
+        kind == Bench.Reference.ENV_STEPS ? median(ratio) : null,
         peer,
         peer == null ? null : median / peer,
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        loadBefore,
+        loadBefore > LARGEST_QUIET_LOAD,
         Runtime.getRuntime().availableProcessors());
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   private double millis(Runnable action) {

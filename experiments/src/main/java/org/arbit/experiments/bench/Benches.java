@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.spi.Names;
 
 /** All measurements by name. */
@@ -27,12 +28,17 @@ public final class Benches {
   /** Returns the built-in measurements. */
   public static Benches builtIn() {
     List<Bench> all = new ArrayList<>();
-    Map<String, Integer> layers = Map.of("resnet8", 6, "resnet20", 18);
     for (String network : BenchNetwork.names()) {
-      int count = layers.getOrDefault(network, 0);
+      int count = BenchNetwork.LAYERS.getOrDefault(network, 0);
+      all.add(new FrozenBench(network, false));
+      all.add(new FrozenBench(network, true));
+      all.add(new TrainStepBench(network, BitWidths.of(4)));
+      all.add(new TrainStepBench(network, BitWidths.of(2, 3, 4, 8)));
       all.add(new EnvStepsBench("env-steps", network, 256, count));
       all.add(new EnvStepsBench("single-steps", network, 1, count));
     }
+    all.add(new AgentTrainBench("dqn", "resnet8"));
+    all.add(new AgentTrainBench("ppo", "resnet8"));
     return new Benches(all);
   }
 

@@ -6,6 +6,7 @@ import org.arbit.env.SeededRandom;
 import org.arbit.env.VectorEnv;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
+import org.arbit.supernet.layers.ConvFloor;
 
 /** Whole episodes of the allocation environment, with random bit-widths. */
 final class EnvStepsBench implements Bench {
@@ -54,11 +55,8 @@ final class EnvStepsBench implements Bench {
     BenchNetwork bench = BenchNetwork.named(network);
     VectorEnv env =
         BitAllocation.vector(
-            bench.network(),
-            bench.data().test(),
-            AllocationConfig.defaults(),
-            lanes,
-            AutoReset.DISABLED);
+            bench.network(), bench.data(), AllocationConfig.defaults(), lanes, AutoReset.DISABLED);
+    ConvFloor floor = bench.floor(network, lanes);
     SeededRandom random = new SeededRandom(1);
     int choices = env.actionSpace().n();
     return new Prepared() {
@@ -73,6 +71,18 @@ final class EnvStepsBench implements Bench {
             }
             env.step(actions);
           }
+        }
+      }
+
+      @Override
+      public Reference reference() {
+        return Reference.FLOOR;
+      }
+
+      @Override
+      public void runReference() {
+        for (int e = 0; e < episodes(); e += lanes) {
+          floor.run();
         }
       }
 

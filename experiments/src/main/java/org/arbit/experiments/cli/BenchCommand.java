@@ -2,6 +2,7 @@ package org.arbit.experiments.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,9 @@ import org.arbit.experiments.bench.Bench;
 import org.arbit.experiments.bench.BenchResult;
 import org.arbit.experiments.bench.BenchRunner;
 import org.arbit.experiments.bench.Benches;
+import org.arbit.experiments.bench.Peer;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +37,19 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--rounds", paramLabel = "N", description = "Runs behind a median; default 9.")
   private int rounds = 9;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "DIR",
+      description = "Folder of the PyTorch twin, to compare with where it does the same.")
+  private @Nullable Path peer;
+
+  @Option(
+      names = "--python",
+      paramLabel = "COMMAND",
+      description = "Runs the twin; default ${DEFAULT-VALUE}.",
+      defaultValue = "python3")
+  private String python = "python3";
 
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
@@ -60,10 +76,11 @@ final class BenchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }
+    Peer twin = peer == null ? null : new Peer(peer, python);
     BenchRunner runner = new BenchRunner(2, rounds, System::nanoTime);
     ObjectMapper mapper = new ObjectMapper();
     for (Bench bench : benches) {
-      BenchResult result = runner.measure(bench, null);
+      BenchResult result = runner.measure(bench, twin == null ? null : twin::millis);
       session.out().println(json ? mapper.writeValueAsString(result) : text(result));
       session.out().flush();
     }
@@ -73,13 +90,18 @@ final class BenchCommand implements Callable<Integer> {
   private static String text(BenchResult result) {
     return String.format(
         Locale.ROOT,
-        "%-24s %9.2f ms %10.0f /s%s  (load %.1f)",
+        "%-32s %9.2f ms %10.0f /s%s%s%s  (load %.1f%s)",
         result.name(),
         result.medianMillis(),
         result.workPerSecond(),
-        result.ratioToFloor() == null
-            ? ""
-            : String.format(Locale.ROOT, "  %.2f of floor", result.ratioToFloor()),
-        result.load());
+        ratio(result.ratioToFloor(), "floor"),
+        ratio(result.ratioToEnvSteps(), "env-steps"),
+        ratio(result.ratioToPeer(), "peer"),
+        result.load(),
+        result.noisy() ? ", noisy" : "");
+  }
+
+  private static String ratio(@Nullable Double value, String of) {
+    return value == null ? "" : String.format(Locale.ROOT, "  %.2f of %s", value, of);
   }
 }

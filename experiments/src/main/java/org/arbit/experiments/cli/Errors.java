@@ -14,6 +14,7 @@ import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.Problem;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
+import org.arbit.supernet.training.DivergenceException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -75,7 +76,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
   /** Whether the message of an error of the work says all that there is to say. */
   private static boolean isPlain(Exception e) {
-    return e instanceof IOException || e instanceof IllegalArgumentException;
+    return e instanceof IOException
+        || e instanceof IllegalArgumentException
+        || e instanceof DivergenceException;
   }
 
   private static String unmatched(CommandLine command, String argument) {

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.arbit.experiments.Summary.SupernetFacts;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.experiments.run.Origin;
+import org.arbit.experiments.run.Quickstart;
 import org.arbit.experiments.run.RunFolder;
 import org.arbit.experiments.run.SupernetRun;
+import org.arbit.experiments.run.SupernetStates;
+import org.arbit.supernet.training.DivergenceException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,14 +27,17 @@ import picocli.CommandLine.Option;
     description = "Trains a super-network and writes its checkpoint.",
     footer = {
       "",
-      "Example: arbit supernet train --config experiments/configs/supernet/abn.yaml --out net"
+      "Example: arbit supernet train --config experiments/configs/supernet/abn.yaml --out net",
+      "         (after Ctrl-C, the same with --resume goes on where it was)"
     })
 final class SupernetTrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Settings as YAML; without it, the super-network of quickstart.")
+      description =
+          "Settings as YAML; without it, the super-network of quickstart, or with --resume the "
+              + "settings of the run.")
   private @Nullable Path config;
 
   @Option(
@@ -39,6 +46,9 @@ final class SupernetTrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "New or empty folder for the checkpoint.")
   private Path out = Path.of("");
+
+  @Option(names = "--resume", description = "Go on with the run in --out after it was stopped.")
+  private boolean resume;
 
   @Option(
       names = "--set",
@@ -56,22 +66,49 @@ final class SupernetTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SupernetRunConfig defaults = SupernetRunConfig.defaults();
-    SupernetRunConfig read =
-        config == null
-            ? ConfigReader.parse("", "", defaults, settings)
-            : ConfigReader.read(config, defaults, settings);
+    RunFolder folder = resume ? RunFolder.resume(out) : null;
+    SupernetRunConfig read = settings();
     SupernetRun.check(read);
-    RunFolder folder = RunFolder.create(out);
+    return train(read, folder == null ? RunFolder.create(out) : folder);
+  }
+
+  private SupernetRunConfig settings() {
+    SupernetRunConfig defaults = SupernetRunConfig.defaults();
+    if (config != null) {
+      return ConfigReader.read(config, defaults, settings);
+    }
+    return resume
+        ? ConfigReader.read(out.resolve(Quickstart.CONFIG), defaults, settings)
+        : ConfigReader.parse("", "", defaults, settings);
+  }
+
+  private int train(SupernetRunConfig read, RunFolder folder) throws IOException {
     try {
       Origin origin = new Origin("./arbit supernet train", Versions.all());
       SupernetFacts facts = SupernetRun.run(read, folder, origin, session.progress(common));
       session.out().print(AccuracyTable.of(facts.accuracyByBits()));
       session.out().flush();
     } catch (IOException | RuntimeException | Error e) {
-      folder.discard(e);
+      afterFailure(folder, e);
       throw e;
     }
     return ExitCodes.OK;
+  }
+
+  private void afterFailure(RunFolder folder, Throwable failure) {
+    Optional<Path> newest = SupernetStates.newestIn(folder.path());
+    if (newest.isEmpty()) {
+      if (!resume) {
+        folder.discard(failure);
+      }
+      return;
+    }
+    session
+        .out()
+        .println(
+            failure instanceof DivergenceException
+                ? "The last good checkpoint is " + newest.get() + "."
+                : "The run can go on: give the same command with --resume.");
+    session.out().flush();
   }
 }

@@ -49,7 +49,7 @@ public record QuickstartConfig(
   private static QuickstartConfig strokes(long seed) {
     return new QuickstartConfig(
         seed,
-        new DataConfig(null, 10_000, 10_000, 2_000, 4_000),
+        new DataConfig(null, 10_000, 8_000, 4_000, 4_000),
         SupernetConfig.resnet8(8, 8),
         EnvConfig.allocation("log-likelihood", "bitops"),
         twoAgents(1_500_000),
@@ -59,7 +59,7 @@ public record QuickstartConfig(
   private static QuickstartConfig images(String folder, long seed) {
     return new QuickstartConfig(
         seed,
-        new DataConfig(folder, 20_000, 10_000, 2_000, 10_000),
+        new DataConfig(folder, 20_000, 8_000, 4_000, 10_000),
         // At 0.1 the network collapsed on Fashion-MNIST within 20 steps; at 0.03 it learned.
         SupernetConfig.resnet8(8, 8).withLearningRate(0.03),
         EnvConfig.allocation("log-likelihood", "bitops"),
@@ -75,8 +75,8 @@ public record QuickstartConfig(
 
   private static TradeOffConfig spread() {
     return new TradeOffConfig(
-        List.of(0.003, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3),
-        List.of(0.0, 0.0025, 0.01),
+        List.of(0.003, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3),
+        List.of(0.0, 0.002, 0.004),
         1);
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
 import org.jspecify.annotations.Nullable;
 
@@ -99,8 +100,9 @@ final class RecordBinder {
         }
         return defaults;
       }
-      if (e.getCause() instanceof IllegalArgumentException invalid) {
-        problems.add(path, invalid.getMessage() + " (" + mapping.place() + ")");
+      if (e.getCause() instanceof IllegalArgumentException
+          || e.getCause() instanceof InvalidInputException) {
+        problems.add(path, e.getCause().getMessage() + " (" + mapping.place() + ")");
         return defaults;
       }
       throw new IllegalStateException(e.getCause());

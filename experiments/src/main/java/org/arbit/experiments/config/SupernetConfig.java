@@ -8,6 +8,7 @@ import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.NetworkReader;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.training.Validation;
 
 /**
  * How a super-network is trained.
@@ -33,6 +34,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  * @param constantNorm share of the steps, at the end, that use those statistics instead of their
  *     batch's, as the frozen network will; in [0, 1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param validation when the network is measured on the validation split, and what for
  */
 public record SupernetConfig(
     Object network,
@@ -51,7 +53,8 @@ public record SupernetConfig(
     int randomAllocations,
     int recalibration,
     double constantNorm,
-    int shard) {
+    int shard,
+    Validation validation) {
 
   /** Checks every setting. */
   public SupernetConfig {
@@ -105,7 +108,8 @@ public record SupernetConfig(
         2,
         32,
         0,
-        8);
+        8,
+        Validation.NONE);
   }
 
   /** Returns the same with another learning rate. */
@@ -127,7 +131,31 @@ public record SupernetConfig(
         randomAllocations,
         recalibration,
         constantNorm,
-        shard);
+        shard,
+        validation);
+  }
+
+  /** Returns the same with another validation. */
+  public SupernetConfig withValidation(Validation other) {
+    return new SupernetConfig(
+        network,
+        width,
+        bitWidths,
+        recipe,
+        switches,
+        separate,
+        epochs,
+        batch,
+        learningRate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        constantNorm,
+        shard,
+        other);
   }
 
   /** Returns the architecture. */

@@ -1,22 +1,32 @@
 package org.arbit.experiments.config;
 
+import org.arbit.supernet.training.Validation;
+
 /**
  * What {@code supernet train} does.
  *
  * @param seed of data and network
  * @param data the images
  * @param supernet how it is trained
+ * @param checkpointSteps optimiser steps from one checkpoint to the next
+ * @param keepCheckpoints newest checkpoints that are kept
  */
-public record SupernetRunConfig(long seed, DataConfig data, SupernetConfig supernet) {
+public record SupernetRunConfig(
+    long seed, DataConfig data, SupernetConfig supernet, int checkpointSteps, int keepCheckpoints) {
 
-  /** Checks the seed. */
+  /** Checks what the parts do not check themselves. */
   public SupernetRunConfig {
-    new Problems().range("seed", seed, 0, Long.MAX_VALUE).throwIfAny();
+    new Problems()
+        .range("seed", seed, 0, Long.MAX_VALUE)
+        .range("checkpointSteps", checkpointSteps, 1, Integer.MAX_VALUE)
+        .range("keepCheckpoints", keepCheckpoints, 1, 1000)
+        .throwIfAny();
   }
 
-  /** Returns the super-network of {@code quickstart} on strokes. */
+  /** Returns the super-network of {@code quickstart} on strokes, validated after every epoch. */
   public static SupernetRunConfig defaults() {
     QuickstartConfig quickstart = QuickstartConfig.of(null, 1);
-    return new SupernetRunConfig(1, quickstart.data(), quickstart.supernet());
+    SupernetConfig supernet = quickstart.supernet().withValidation(new Validation(1, false));
+    return new SupernetRunConfig(1, quickstart.data(), supernet, 200, 2);
   }
 }

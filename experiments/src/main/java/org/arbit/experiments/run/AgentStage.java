@@ -74,12 +74,15 @@ public final class AgentStage {
                   .withSegmentSteps(Math.max(1, checkpointSteps)),
               listener);
       if (result.end() == Training.End.DIVERGED) {
+        listener.checkpoint(result.progress(), agent);
         throw new IllegalStateException(
             "The training of "
                 + config.name()
-                + " diverged: "
+                + " diverged after "
+                + agent.steps()
+                + " steps: "
                 + result.message()
-                + ". Maybe a smaller learning rate?");
+                + " The checkpoint holds the last good state.");
       }
       return new TrainedAgent(agent, seed, AgentFile.of(config.name(), values, context, agent));
     }

@@ -55,6 +55,22 @@ public final class RunFolder {
     return new RunFolder(path, null);
   }
 
+  /**
+   * Writes the configuration, unless it is there already.
+   *
+   * @throws InvalidInputException if another one is there
+   */
+  void writeConfig(String yaml) throws IOException {
+    Path file = resolve(Quickstart.CONFIG);
+    if (Files.exists(file) && !Files.readString(file).equals(yaml)) {
+      throw new InvalidInputException(
+          file
+              + " differs from the configuration that is given. Maybe resume with the one that "
+              + "the run was started with?");
+    }
+    AtomicFiles.writeString(file, yaml);
+  }
+
   /** Makes a new folder: {@code path}, or {@code path-2}, {@code path-3} where that is in use. */
   public static RunFolder createNumbered(Path path) {
     return make(Files.exists(path) ? free(path) : path);

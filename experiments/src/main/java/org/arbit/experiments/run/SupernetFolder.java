@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.arbit.supernet.format.AtomicFiles;
@@ -45,9 +46,21 @@ public final class SupernetFolder {
     return SuperNetCheckpoint.load(checkpoint);
   }
 
-  /** Returns the configuration that was written beside it, if there is one. */
+  /**
+   * Returns the configuration that was written beside it, or beside the checkpoints that it is one
+   * of, if there is one.
+   */
   public Optional<Path> config() {
-    return List.of(given, checkpoint).stream()
+    List<Path> places = new ArrayList<>(List.of(given, checkpoint));
+    Path parent = given.toAbsolutePath().normalize().getParent();
+    if (given.endsWith(SupernetStates.BEST) && parent != null) {
+      places.add(parent);
+    } else if (parent != null
+        && parent.endsWith(SupernetStates.FOLDER)
+        && parent.getParent() != null) {
+      places.add(parent.getParent());
+    }
+    return places.stream()
         .map(folder -> folder.resolve(Quickstart.CONFIG))
         .filter(Files::isRegularFile)
         .findFirst();

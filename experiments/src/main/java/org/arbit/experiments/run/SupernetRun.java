@@ -1,6 +1,7 @@
 package org.arbit.experiments.run;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.arbit.experiments.Summary;
@@ -11,9 +12,9 @@ import org.arbit.experiments.evaluate.GivenAllocations;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.Dataset;
-import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.training.TrainingState;
 
 /** Trains one super-network into a folder of its own. */
 public final class SupernetRun {
@@ -33,25 +34,18 @@ public final class SupernetRun {
   }
 
   /**
-   * Trains, saves the checkpoint, and measures it.
+   * Trains, or goes on with a training that was stopped, saves the checkpoint, and measures it.
    *
    * @return what it is, with its accuracies on the test split
    */
   public static SupernetFacts run(
       SupernetRunConfig config, RunFolder folder, Origin origin, Progress progress)
       throws IOException {
-    AtomicFiles.writeString(folder.resolve(Quickstart.CONFIG), ConfigReader.toYaml(config));
-    DataSplits data = DataStage.load(config.data(), config.seed());
-    try (Workers workers = Workers.forThisMachine();
-        MetricsFile metrics = new MetricsFile(folder.path())) {
-      SuperNetCheckpoint checkpoint =
-          SupernetStage.train(
-              config.supernet(),
-              config.seed(),
-              DataStage.forSupernet(data, config.data()),
-              workers,
-              progress,
-              metrics);
+    try (RunLock lock = RunLock.take(folder.path());
+        Workers workers = Workers.forThisMachine()) {
+      folder.writeConfig(ConfigReader.toYaml(config));
+      DataSplits data = DataStage.load(config.data(), config.seed());
+      SuperNetCheckpoint checkpoint = train(config, folder, data, workers, progress);
       SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
       SupernetFacts facts =
           new Summary.SupernetFacts(
@@ -67,6 +61,31 @@ public final class SupernetRun {
           .write(folder.path());
       SupernetFolder.saveInto(folder.path(), checkpoint);
       return facts;
+    }
+  }
+
+  private static SuperNetCheckpoint train(
+      SupernetRunConfig config,
+      RunFolder folder,
+      DataSplits data,
+      Workers workers,
+      Progress progress)
+      throws IOException {
+    SupernetStates states =
+        new SupernetStates(folder.path(), config.checkpointSteps(), config.keepCheckpoints());
+    long done = states.newest().map(TrainingState::step).orElse(0);
+    for (String part : List.of(SupernetStage.PART, SupernetStage.EPOCHS)) {
+      MetricsFile.forgetAfter(folder.path(), part, done);
+    }
+    try (MetricsFile metrics = new MetricsFile(folder.path())) {
+      return SupernetStage.train(
+          config.supernet(),
+          config.seed(),
+          DataStage.forSupernet(data, config.data()),
+          workers,
+          progress,
+          metrics,
+          states);
     }
   }
 

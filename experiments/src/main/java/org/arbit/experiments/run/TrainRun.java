@@ -1,7 +1,6 @@
 package org.arbit.experiments.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +18,7 @@ import org.arbit.experiments.config.TrainConfig;
 import org.arbit.experiments.report.HtmlReport;
 import org.arbit.experiments.report.RunReport;
 import org.arbit.experiments.run.EvaluationStage.AgentPoints;
-import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +78,7 @@ public final class TrainRun {
           config.supernet() == null
               ? null
               : RunInputs.load(Path.of(config.supernet()), config.data(), workers);
-      writeConfig(folder);
+      folder.writeConfig(ConfigReader.toYaml(config));
       Setting setting =
           new Setting(
               environments,
@@ -101,18 +98,6 @@ public final class TrainRun {
       }
       return record;
     }
-  }
-
-  private void writeConfig(RunFolder folder) throws IOException {
-    String yaml = ConfigReader.toYaml(config);
-    Path file = folder.resolve(Quickstart.CONFIG);
-    if (Files.exists(file) && !Files.readString(file).equals(yaml)) {
-      throw new InvalidInputException(
-          file
-              + " differs from the configuration that is given. Maybe resume with the one that "
-              + "the run was started with?");
-    }
-    AtomicFiles.writeString(file, yaml);
   }
 
   private List<TrainedAgent> train(RunFolder folder, Setting setting) throws IOException {

@@ -49,12 +49,12 @@ class BenchRunnerTest {
         }
 
         @Override
-        public boolean hasFloor() {
-          return true;
+        public Reference reference() {
+          return Reference.FLOOR;
         }
 
         @Override
-        public void runFloor() {
+        public void runReference() {
           order.add("floor");
           nanos += 2_000_000L * load();
         }

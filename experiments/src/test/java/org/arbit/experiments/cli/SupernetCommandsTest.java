@@ -197,4 +197,32 @@ class SupernetCommandsTest {
     assertThat(run.err()).contains("environment.parameters.cost").contains("Maybe \"table\"?");
     assertThat(folder.resolve("out")).doesNotExist();
   }
+
+  @Test
+  void aUsedFolderIsOnlyGoneOnWith() throws IOException {
+    Commands again = Commands.run("supernet", "train", "--out", network);
+    assertThat(again.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(again.err()).contains("is in use");
+    Commands none = Commands.run("supernet", "train", "--resume", "--out", folder.resolve("none"));
+    assertThat(none.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(none.err()).contains("no run to resume");
+  }
+
+  @Test
+  void theLastGoodCheckpointOutlivesATrainingThatFails() throws IOException {
+    Path out = folder.resolve("failing");
+    Path config =
+        Files.writeString(
+            folder.resolve("f.yaml"),
+            "data: {train: 64, policy: 0, validation: 10, test: 10}\n"
+                + "supernet: {recipe: failing, width: 2, epochs: 2, batch: 16}\n"
+                + "checkpointSteps: 2\n");
+    Commands run = Commands.run("supernet", "train", "--config", config, "--out", out);
+    assertThat(run.code()).isEqualTo(ExitCodes.FAILED);
+    assertThat(run.err()).contains("Training stopped at step 4: the loss is NaN");
+    assertThat(run.err()).doesNotContain("--debug");
+    assertThat(run.out()).contains("The last good checkpoint is").contains("step-000000002");
+    Commands eval = Commands.run("supernet", "eval", out.resolve("checkpoints/step-000000002"));
+    assertThat(eval.code()).as(eval.err()).isEqualTo(ExitCodes.OK);
+  }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** For each record: its defaults, explicit values, and each violation. */
 class ConfigRecordsTest {
@@ -70,6 +71,8 @@ class ConfigRecordsTest {
         "supernet: {shard: 0} | supernet.shard",
         "supernet: {bitWidths: [2, 9]} | supernet.bitWidths",
         "supernet: {bitWidths: []} | supernet.bitWidths",
+        "supernet: {validation: {everyEpochs: -1}} | supernet.validation",
+        "supernet: {validation: {keepBest: true}} | supernet.validation",
         "agents: [] | agents",
         "agents: [{name: dqn}, {name: dqn}] | agents",
         "agents: [{name: ''}] | name",
@@ -103,6 +106,15 @@ class ConfigRecordsTest {
       })
   void everyViolationOfATrainingNamesItsSetting(String yaml, String key) {
     assertThatThrownBy(() -> ConfigReader.parse("", yaml, TrainConfig.defaults(), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpointSteps", "keepCheckpoints"})
+  void everyViolationOfASupernetRunNamesItsSetting(String key) {
+    String yaml = key + ": 0";
+    assertThatThrownBy(() -> ConfigReader.parse("", yaml, SupernetRunConfig.defaults(), List.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(key);
   }

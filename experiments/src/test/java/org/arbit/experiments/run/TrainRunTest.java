@@ -20,6 +20,7 @@ import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.experiments.config.TrainConfig;
+import org.arbit.experiments.testing.StoppingProgress;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +59,8 @@ class TrainRunTest {
     RunRecord whole = run("whole", Progress.QUIET);
 
     RunFolder stopped = RunFolder.create(folder.resolve("stopped"));
-    assertThatThrownBy(() -> new TrainRun(config(), ORIGIN, stoppingAt(900)).run(stopped))
+    assertThatThrownBy(
+            () -> new TrainRun(config(), ORIGIN, StoppingProgress.after(900)).run(stopped))
         .isInstanceOf(CancellationException.class);
     assertThat(states(stopped.path(), 1)).isNotEmpty();
     RunRecord resumed =
@@ -159,22 +161,6 @@ class TrainRunTest {
             "agent={name: reinforce, steps: 1500, lanes: 32, settings: {warmUpSteps: 200}}",
             "checkpointSteps=400",
             "tradeOffs.candidates=[0.003, 0.03, 0.3]"));
-  }
-
-  private static Progress stoppingAt(long step) {
-    return new Progress() {
-      @Override
-      public Part start(String name, String unit, long total) {
-        return (done, detail) -> {
-          if (done >= step) {
-            throw new CancellationException("stop");
-          }
-        };
-      }
-
-      @Override
-      public void say(String line) {}
-    };
   }
 
   private static List<Path> states(Path run, long seed) throws IOException {

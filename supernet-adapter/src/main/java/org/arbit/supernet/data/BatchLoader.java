@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 public final class BatchLoader implements AutoCloseable {
 
   private static final int ORDER_STREAM = 1;
-  private static final int AUGMENTATION_STREAM = 3;
+  private static final int AUGMENTATION_STREAM = 4;
 
   private final Dataset data;
   private final int batch;

@@ -64,6 +64,9 @@ public final class QuantizedConv {
   private int activationIndex;
   private int normRow;
 
+  /** Whether all bit-widths have the same scale and shift, and so the same gradient of them. */
+  private boolean sharedAffine;
+
   /** Whether passes use the statistics as they are, instead of those of their batch. */
   private boolean constantStatistics;
 
@@ -193,6 +196,11 @@ public final class QuantizedConv {
         activationStep.value()[i] = LsqActivations.initialStep(meanMagnitude, activationBits[i]);
       }
     }
+  }
+
+  /** From now on, scale and shift learn from every pass at all bit-widths, and stay equal. */
+  void shareAffine() {
+    sharedAffine = true;
   }
 
   /** From now on, passes normalize by the statistics as they are, and leave them so. */
@@ -382,8 +390,11 @@ public final class QuantizedConv {
     for (int c = 0; c < shape.outChannels(); c++) {
       double sum = total(firstSums, c);
       double correlation = total(secondSums, c);
-      shift.gradient()[normRow * shape.outChannels() + c] += (float) sum;
-      scale.gradient()[normRow * shape.outChannels() + c] += (float) correlation;
+      int rows = scale.shape()[0];
+      for (int row = sharedAffine ? 0 : normRow; row < (sharedAffine ? rows : normRow + 1); row++) {
+        shift.gradient()[row * shape.outChannels() + c] += (float) sum;
+        scale.gradient()[row * shape.outChannels() + c] += (float) correlation;
+      }
       // Constant statistics do not depend on the input, so no gradient goes through them.
       meanGradient[c] = constantStatistics ? 0 : (float) (sum / n);
       meanCorrelation[c] = constantStatistics ? 0 : (float) (correlation / n);

@@ -202,6 +202,17 @@ public final class TrainableNetwork {
   }
 
   /**
+   * From now on, a layer's batch-norm scale and shift learn from every pass at all bit-widths, so
+   * that they stay equal if they are; statistics remain those of each bit-width. Layers then give
+   * outputs of the same mean and deviation at any bit-width, and the next layer's statistics hold
+   * whatever was chosen before it.
+   */
+  public void shareAffine() {
+    stem.shareAffine();
+    nodes.forEach(TrainableNode::shareAffine);
+  }
+
+  /**
    * From now on, passes normalize by the statistics as they are, and leave them so, as the frozen
    * network will.
    */

@@ -84,6 +84,13 @@ final class TrainableNode {
     }
   }
 
+  void shareAffine() {
+    conv.shareAffine();
+    if (projection != null) {
+      projection.shareAffine();
+    }
+  }
+
   void freezeStatistics() {
     conv.freezeStatistics();
     if (projection != null) {

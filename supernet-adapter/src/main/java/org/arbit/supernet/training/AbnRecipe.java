@@ -57,7 +57,7 @@ final class AbnRecipe implements Recipe {
 
     @Override
     public Map<String, Double> switches() {
-      return Map.of("distillation", 1.0, "smallest", 1.0);
+      return Map.of("distillation", 1.0, "smallest", 1.0, SHARED_AFFINE, 1.0);
     }
 
     @Override
@@ -84,7 +84,7 @@ final class AbnRecipe implements Recipe {
 
     @Override
     public Map<String, Double> switches() {
-      return Map.of("distillation", 1.0, "smallest", 1.0, "wavelet", 1.0);
+      return Map.of("distillation", 1.0, "smallest", 1.0, SHARED_AFFINE, 1.0, "wavelet", 1.0);
     }
 
     @Override

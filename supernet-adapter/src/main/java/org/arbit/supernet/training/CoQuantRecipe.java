@@ -17,6 +17,7 @@ import org.arbit.supernet.layers.TrainableNetwork;
 final class CoQuantRecipe implements Recipe {
 
   private static final double NEWEST = 0.1;
+  private static final String RUNNING_LOSS = "runningLoss";
 
   private final RecipeProvider.Context context;
   private final Passes passes;
@@ -52,6 +53,17 @@ final class CoQuantRecipe implements Recipe {
       total += passes.taught(network, allocation, labels, outputs[candidates.size() - 1], own);
     }
     return total / passCount;
+  }
+
+  @Override
+  public Map<String, double[]> state() {
+    return Map.of(RUNNING_LOSS, runningLoss.clone());
+  }
+
+  @Override
+  public void restore(Map<String, double[]> state) {
+    double[] remembered = state.getOrDefault(RUNNING_LOSS, runningLoss);
+    System.arraycopy(remembered, 0, runningLoss, 0, runningLoss.length);
   }
 
   /** Returns the index of the teacher of {@code student}, which is not the highest. */
@@ -99,7 +111,7 @@ final class CoQuantRecipe implements Recipe {
 
     @Override
     public Map<String, Double> switches() {
-      return Map.of("collaborative", 1.0, "swap", 0.5);
+      return Map.of(SHARED_AFFINE, 1.0, "collaborative", 1.0, "swap", 0.5);
     }
 
     @Override

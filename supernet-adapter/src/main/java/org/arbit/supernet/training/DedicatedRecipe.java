@@ -42,7 +42,7 @@ final class DedicatedRecipe implements Recipe {
 
     @Override
     public Map<String, Double> switches() {
-      return Map.of();
+      return Map.of(SHARED_AFFINE, 1.0);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.arbit.supernet.training;
 
-/** The loss of a training stopped being a number. */
+/** A loss, a gradient or a parameter of a training stopped being a number. */
 public final class DivergenceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

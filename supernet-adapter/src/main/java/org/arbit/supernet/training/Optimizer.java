@@ -1,7 +1,10 @@
 package org.arbit.supernet.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.arbit.supernet.layers.Nd4jThreads;
 import org.arbit.supernet.layers.Parameter;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -33,9 +36,15 @@ final class Optimizer {
       double decay,
       double rateFactor,
       Nesterovs settings,
+      INDArray memory,
       GradientUpdater<?> updater,
       float[] vector,
-      INDArray gradient) {}
+      INDArray gradient) {
+
+    String name() {
+      return "optimizer/" + parameters.get(0).group().name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   Optimizer(List<Parameter> parameters, double momentum, double decay, double stepRateFactor) {
     Nd4jThreads.limit();
@@ -52,43 +61,81 @@ final class Optimizer {
       return;
     }
     Nesterovs settings = new Nesterovs(0.0, momentum);
-    GradientUpdater<?> updater =
-        settings.instantiate(Nd4j.zeros(DataType.FLOAT, 1, settings.stateSize(length)), true);
+    INDArray memory = Nd4j.zeros(DataType.FLOAT, 1, settings.stateSize(length));
     groups.add(
         new Group(
             members,
             decay,
             rateFactor,
             settings,
-            updater,
+            memory,
+            settings.instantiate(memory, true),
             new float[length],
             Nd4j.zeros(DataType.FLOAT, 1, length)));
   }
 
-  /** Takes a step along the gradients that the parameters hold. */
-  void step(double learningRate, int iteration) {
+  /**
+   * Takes a step along the gradients that the parameters hold.
+   *
+   * @return whether it was taken; it is not, and nothing changes, if a gradient is not a number
+   */
+  boolean step(double learningRate, int iteration) {
     Nd4jThreads.limit();
+    // Of all groups first, so that no parameter has changed when another's gradient turns out bad.
+    double sum = 0;
     for (Group group : groups) {
-      group.settings.setLearningRate(learningRate * group.rateFactor);
-      int at = 0;
-      for (Parameter parameter : group.parameters) {
-        for (int i = 0; i < parameter.value().length; i++) {
-          group.vector[at++] =
-              (float) (parameter.gradient()[i] + group.decay * parameter.value()[i]);
-        }
+      sum += gather(group);
+    }
+    if (!Double.isFinite(sum)) {
+      return false;
+    }
+    for (Group group : groups) {
+      apply(group, learningRate * group.rateFactor, iteration);
+    }
+    return true;
+  }
+
+  /** Returns the sum of the gradients, which is finite only if each of them is. */
+  private static double gather(Group group) {
+    double sum = 0;
+    int at = 0;
+    for (Parameter parameter : group.parameters) {
+      for (int i = 0; i < parameter.value().length; i++) {
+        float gradient = (float) (parameter.gradient()[i] + group.decay * parameter.value()[i]);
+        group.vector[at++] = gradient;
+        sum += gradient;
       }
-      group.gradient.data().setData(group.vector);
-      group.updater.applyUpdater(group.gradient, iteration, 0);
-      float[] update = group.gradient.data().asFloat();
-      at = 0;
-      for (Parameter parameter : group.parameters) {
-        for (int i = 0; i < parameter.value().length; i++) {
-          float before = parameter.value()[i];
-          float after = before - update[at++];
-          parameter.value()[i] =
-              parameter.group() == Parameter.Group.STEP ? limited(before, after) : after;
-        }
+    }
+    return sum;
+  }
+
+  private static void apply(Group group, double learningRate, int iteration) {
+    group.settings.setLearningRate(learningRate);
+    group.gradient.data().setData(group.vector);
+    group.updater.applyUpdater(group.gradient, iteration, 0);
+    float[] update = group.gradient.data().asFloat();
+    int at = 0;
+    for (Parameter parameter : group.parameters) {
+      for (int i = 0; i < parameter.value().length; i++) {
+        float before = parameter.value()[i];
+        float after = before - update[at++];
+        parameter.value()[i] =
+            parameter.group() == Parameter.Group.STEP ? limited(before, after) : after;
       }
+    }
+  }
+
+  /** Copies what the updaters remember of earlier steps, by name. */
+  Map<String, float[]> state() {
+    Map<String, float[]> state = new LinkedHashMap<>();
+    groups.forEach(group -> state.put(group.name(), group.memory.data().asFloat()));
+    return state;
+  }
+
+  /** Takes what {@link #state} has returned. */
+  void restore(TrainingState state) {
+    for (Group group : groups) {
+      group.memory.data().setData(state.values(group.name(), (int) group.memory.length()));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.arbit.supernet.training;
 
+import java.util.Map;
 import org.arbit.supernet.data.SplitMix64;
 import org.arbit.supernet.layers.TrainableNetwork;
 
@@ -16,6 +17,22 @@ public interface Recipe {
    * @return the mean loss of the passes
    */
   double step(TrainableNetwork network, Step step);
+
+  /**
+   * Returns what this recipe remembers of earlier steps, by name; a training that goes on from a
+   * checkpoint gives it to {@link #restore}. What is drawn from {@link Step#random()} needs no
+   * remembering.
+   */
+  default Map<String, double[]> state() {
+    return Map.of();
+  }
+
+  /**
+   * Takes what {@link #state} has returned at the same place of an earlier run.
+   *
+   * @param state by name
+   */
+  default void restore(Map<String, double[]> state) {}
 
   /**
    * What a recipe is told of a step.

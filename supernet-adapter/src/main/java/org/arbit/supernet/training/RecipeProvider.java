@@ -13,6 +13,9 @@ import org.arbit.supernet.spi.Named;
  */
 public interface RecipeProvider extends Named {
 
+  /** Name of the switch that most recipes have for {@link #sharesAffine}. */
+  String SHARED_AFFINE = "sharedAffine";
+
   /**
    * Returns the switches with their default values. 0 and 1 turn a part off and on; other numbers
    * say how much.
@@ -22,6 +25,15 @@ public interface RecipeProvider extends Named {
   /** Returns how weights are quantized under the given switches. */
   default WeightQuantizer.Kind weightQuantizer(Map<String, Double> switches) {
     return WeightQuantizer.Kind.LSQ;
+  }
+
+  /**
+   * Whether all bit-widths of a layer share scale and shift of its batch-norm; its statistics are
+   * each bit-width's own in any case. By default the switch {@link #SHARED_AFFINE} says so, for
+   * recipes that have it.
+   */
+  default boolean sharesAffine(Map<String, Double> switches) {
+    return switches.getOrDefault(SHARED_AFFINE, 0.0) != 0;
   }
 
   /** Makes the recipe for one training. */

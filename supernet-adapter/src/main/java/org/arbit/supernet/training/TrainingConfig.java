@@ -33,6 +33,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  *     re-estimated and passes use them instead of their batch's, as the frozen network will; in [0,
  *     1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param validation when the network is measured on the way
  * @param seed of weights, order and random allocations, not negative
  */
 public record TrainingConfig(
@@ -52,6 +53,7 @@ public record TrainingConfig(
     int recalibration,
     double constantNorm,
     int shard,
+    Validation validation,
     long seed) {
 
   /**
@@ -78,6 +80,69 @@ public record TrainingConfig(
     if (!problems.isEmpty()) {
       throw new InvalidInputException(String.join("\n", problems));
     }
+  }
+
+  /** Makes the settings of a training without the parts that can be left out. */
+  public TrainingConfig(
+      NetworkDescription network,
+      BitWidths bitWidths,
+      boolean separate,
+      String recipe,
+      Map<String, Double> switches,
+      int epochs,
+      int batch,
+      double learningRate,
+      double warmUp,
+      double momentum,
+      double weightDecay,
+      double stepRateFactor,
+      int randomAllocations,
+      int recalibration,
+      double constantNorm,
+      int shard,
+      long seed) {
+    this(
+        network,
+        bitWidths,
+        separate,
+        recipe,
+        switches,
+        epochs,
+        batch,
+        learningRate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        constantNorm,
+        shard,
+        Validation.NONE,
+        seed);
+  }
+
+  /** Returns the same with another validation. */
+  public TrainingConfig withValidation(Validation other) {
+    return new TrainingConfig(
+        network,
+        bitWidths,
+        separate,
+        recipe,
+        switches,
+        epochs,
+        batch,
+        learningRate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        constantNorm,
+        shard,
+        other,
+        seed);
   }
 
   private static void require(

@@ -1,17 +1,15 @@
 package org.arbit.supernet.training;
 
-/** Is told how a training goes. */
+/** Is told how a training goes. What it throws ends the training. */
+@FunctionalInterface
 public interface TrainingListener {
 
   /** Listens to nothing. */
-  TrainingListener NONE = (step, steps, loss) -> {};
+  TrainingListener NONE = progress -> {};
 
-  /**
-   * A step is done.
-   *
-   * @param step 1..steps
-   * @param steps number of all steps
-   * @param loss mean loss of its passes
-   */
-  void stepDone(int step, int steps, double loss);
+  /** A step is done; of the last step of an epoch, {@link #epochDone} is told first. */
+  void stepDone(TrainingProgress progress);
+
+  /** A pass over the training images is done, and validated if it was to be. */
+  default void epochDone(EpochReport report) {}
 }

@@ -106,7 +106,7 @@ final class VerticalRecipe implements Recipe {
 
     @Override
     public Map<String, Double> switches() {
-      return Map.of("cascade", 1.0, "mgda", 1.0);
+      return Map.of(SHARED_AFFINE, 1.0, "cascade", 1.0, "mgda", 1.0);
     }
 
     @Override

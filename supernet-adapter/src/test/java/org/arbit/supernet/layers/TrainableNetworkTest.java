@@ -164,4 +164,39 @@ class TrainableNetworkTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSharedScaleAndShiftLearnAtAllBitWidthsFromEveryPass(Examples example) {
+    byte[] images = images();
+    TrainableNetwork own = network(example, true, 2, 1);
+    TrainableNetwork shared = network(example, true, 2, 1);
+    shared.shareAffine();
+    int[] rows = new int[own.plan().nodes().size()];
+    Arrays.setAll(rows, l -> (l * l + 1) % BITS.size());
+    Allocation mixed = Allocation.joint(Arrays.stream(rows).map(BITS::at).toArray());
+    gradients(own, images, mixed);
+    gradients(shared, images, mixed);
+    for (int l = 0; l < rows.length; l++) {
+      for (String kind : new String[] {"norm_scale", "norm_shift"}) {
+        String name = own.plan().nodes().get(l).name() + "." + kind;
+        float[] alone = parameter(own, name).gradient();
+        float[] all = parameter(shared, name).gradient();
+        int channels = alone.length / BITS.size();
+        float[] row = Arrays.copyOfRange(alone, rows[l] * channels, (rows[l] + 1) * channels);
+        for (int r = 0; r < BITS.size(); r++) {
+          assertThat(Arrays.copyOfRange(all, r * channels, (r + 1) * channels))
+              .as(name + " row " + r)
+              .containsExactly(row);
+        }
+      }
+    }
+  }
+
+  private static Parameter parameter(TrainableNetwork network, String name) {
+    return network.parameters().stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
 }

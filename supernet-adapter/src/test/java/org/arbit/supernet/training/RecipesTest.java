@@ -52,6 +52,7 @@ class RecipesTest {
   @ParameterizedTest
   @CsvSource({
     "abn, distillation",
+    "abn, sharedAffine",
     "hotswap, wavelet",
     "coquant, collaborative",
     "vertical, mgda",
@@ -113,15 +114,26 @@ class RecipesTest {
   @ParameterizedTest
   @ValueSource(strings = {"vgg-small", "mobilenet-small"})
   void otherNetworksLearn(String name) {
-    BitWidths bits = BitWidths.of(2, 8);
+    BitWidths bits = BitWidths.of(4, 8);
     NetworkDescription network = Networks.named(name, 4);
-    SuperNetCheckpoint checkpoint = train(config(network, "abn", bits, false, Map.of()));
+    SuperNetCheckpoint checkpoint = train(config(network, "dedicated", bits, false, Map.of()));
     FrozenNetwork frozen = FrozenNetwork.of(checkpoint, new Workers(2));
     int layers = frozen.spec().layers();
     for (int b : bits.toArray()) {
       assertThat(Accuracy.of(frozen, Allocation.uniform(layers, b), BARS.train()))
           .as("%d bits", b)
           .isGreaterThan(0.9);
+    }
+  }
+
+  @Test
+  void bitWidthsShareScaleAndShiftUnlessSwitchedOff() {
+    for (double on : new double[] {0, 1}) {
+      TrainingConfig config = config("abn", BitWidths.of(2, 8), false, Map.of("sharedAffine", on));
+      float[] scales = train(config).tensors().get("block1.conv1.norm_scale").values();
+      float[] low = Arrays.copyOfRange(scales, 0, scales.length / 2);
+      float[] high = Arrays.copyOfRange(scales, scales.length / 2, scales.length);
+      assertThat(Arrays.equals(low, high)).isEqualTo(on == 1);
     }
   }
 

@@ -67,7 +67,7 @@ class SuperNetTrainerTest {
     List<Double> losses = new ArrayList<>();
     SuperNetCheckpoint checkpoint =
         new SuperNetTrainer(config(6, 1), bars, new Workers(2))
-            .train((step, steps, loss) -> losses.add(loss));
+            .train(progress -> losses.add(progress.loss()));
     assertThat(losses).hasSize(60);
     assertThat(losses.get(59)).isLessThan(0.2 * losses.get(0));
     FrozenNetwork network = FrozenNetwork.of(checkpoint, new Workers(2));

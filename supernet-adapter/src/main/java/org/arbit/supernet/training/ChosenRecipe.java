@@ -1,0 +1,66 @@
+package org.arbit.supernet.training;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.arbit.supernet.layers.NetworkPlan;
+import org.arbit.supernet.layers.TrainableNetwork;
+import org.arbit.supernet.layers.WeightQuantizer;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.Catalog;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.spi.Names;
+
+/** The recipe that a configuration names, with all its switches. */
+record ChosenRecipe(TrainingConfig config, RecipeProvider provider, Map<String, Double> switches) {
+
+  /**
+   * Finds it.
+   *
+   * @throws InvalidInputException if there is no recipe or no switch of that name
+   */
+  static ChosenRecipe of(TrainingConfig config) {
+    RecipeProvider provider;
+    try {
+      provider = Catalog.load("recipe", RecipeProvider.class).get(config.recipe());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
+    Map<String, Double> all = new TreeMap<>(provider.switches());
+    for (Map.Entry<String, Double> chosen : config.switches().entrySet()) {
+      if (all.replace(chosen.getKey(), chosen.getValue()) == null) {
+        throw new InvalidInputException(
+            Names.unknown("switch of recipe " + provider.name(), chosen.getKey(), all.keySet()));
+      }
+    }
+    return new ChosenRecipe(config, provider, all);
+  }
+
+  WeightQuantizer.Kind quantizer() {
+    return provider.weightQuantizer(switches);
+  }
+
+  /** Makes a network with fresh weights for this recipe. */
+  TrainableNetwork network(NetworkPlan plan, int batch, Workers workers) {
+    TrainableNetwork network =
+        new TrainableNetwork(
+            plan,
+            config.bitWidths(),
+            config.separate(),
+            true,
+            quantizer(),
+            batch,
+            config.shard(),
+            workers);
+    network.initialize(config.seed());
+    if (provider.sharesAffine(switches)) {
+      network.shareAffine();
+    }
+    return network;
+  }
+
+  Recipe create(NetworkPlan plan) {
+    return provider.create(
+        new RecipeProvider.Context(
+            plan, config.bitWidths(), config.separate(), config.randomAllocations(), switches));
+  }
+}

@@ -1,0 +1,106 @@
+package org.arbit.supernet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.data.Augmentation;
+import org.arbit.supernet.data.BatchLoader;
+import org.arbit.supernet.data.DataSplits;
+import org.arbit.supernet.format.Tensor;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Networks;
+import org.junit.jupiter.api.Test;
+
+/** What is not a number ends a training, and is told where it began. */
+class DivergenceTest {
+
+  private static final DataSplits BARS =
+      new DataSplits("bars", "hash", new Bars(64), new Bars(40), new Bars(10));
+
+  private static TrainingConfig config(double what, double learningRate) {
+    return new TrainingConfig(
+        Networks.named("resnet8", 2),
+        BitWidths.of(2, 8),
+        false,
+        "poison",
+        Map.of("step", 3.0, "what", what),
+        2,
+        16,
+        learningRate,
+        0,
+        0.9,
+        5e-4,
+        0.1,
+        1,
+        0,
+        0,
+        8,
+        1);
+  }
+
+  /** Takes two good steps and fails in the third. */
+  private static void failsWith(double what, String message) {
+    TrainingSession session = new TrainingSession(config(what, 0.01), BARS, new Workers(1));
+    try (BatchLoader loader = new BatchLoader(BARS.train(), 16, Augmentation.NONE, 1, 0)) {
+      session.next(loader.next());
+      session.next(loader.next());
+      Map<String, Tensor> before = session.state().tensors();
+      BatchLoader.Batch third = loader.next();
+      assertThatThrownBy(() -> session.next(third))
+          .isInstanceOf(DivergenceException.class)
+          .hasMessageStartingWith("Training stopped at step 3: ")
+          .hasMessageContaining(message)
+          .hasMessageEndingWith("Maybe lower learningRate, now 0.01?");
+      assertThat(session.step()).isEqualTo(2);
+      if (what == PoisonRecipe.GRADIENT) {
+        String later = "value/classifier.weight";
+        assertThat(session.state().tensors().get(later).values())
+            .containsExactly(before.get(later).values());
+      }
+    }
+  }
+
+  @Test
+  void aBadGradientChangesNoParameter() {
+    failsWith(
+        PoisonRecipe.GRADIENT,
+        "a gradient is not a number, first in layer block1.conv1 (gradient of"
+            + " block1.conv1.weight)");
+  }
+
+  @Test
+  void aBadValueIsFoundWhereItBegan() {
+    failsWith(
+        PoisonRecipe.SCALE,
+        "the loss is NaN, first in layer block1.conv1 (block1.conv1.norm_scale)");
+  }
+
+  @Test
+  void aBadLossWithoutACauseIsToldAsSuch() {
+    failsWith(PoisonRecipe.LOSS, "the loss is NaN, though all layers are finite");
+  }
+
+  @Test
+  void aBadNetworkIsNeverSaved() {
+    TrainingSession session =
+        new TrainingSession(config(PoisonRecipe.STATISTIC, 0.01), BARS, new Workers(1));
+    try (BatchLoader loader = new BatchLoader(BARS.train(), 16, Augmentation.NONE, 1, 0)) {
+      for (int step = 0; step < 3; step++) {
+        session.next(loader.next());
+      }
+      assertThatThrownBy(session::state)
+          .isInstanceOf(DivergenceException.class)
+          .hasMessageContaining("first in layer block1.conv1 (block1.conv1.norm_mean)");
+    }
+  }
+
+  @Test
+  void aRateThatIsFarTooHighEndsTheTraining() {
+    SuperNetTrainer trainer = new SuperNetTrainer(config(0, 1e36), BARS, new Workers(1));
+    assertThatThrownBy(() -> trainer.train(TrainingListener.NONE))
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageContaining("first in layer");
+  }
+}
