@@ -63,6 +63,11 @@ final class ExportCommand implements Callable<Integer> {
   private @Nullable String bits;
 
   @Option(
+      names = "--nearest",
+      description = "Where a format cannot hold a bit-width, take the nearest that it can.")
+  private boolean nearest;
+
+  @Option(
       names = "--verify",
       paramLabel = "FILE",
       description = "Compare this adaptive-onnx file, sample by sample, with the run.")
@@ -102,11 +107,13 @@ final class ExportCommand implements Callable<Integer> {
     try (Workers workers = Workers.forThisMachine()) {
       ExportRun export = ExportRun.load(run, workers, Versions.all());
       if (exporter != null && out != null) {
-        exporter.export(export.source(), new ExportOptions(batching, allocation), out);
+        exporter.export(export.source(), new ExportOptions(batching, allocation, nearest), out);
         session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, size(out));
       }
       if (verify != null) {
-        passed = report(export.verify(verify, split, tradeOff));
+        for (AdaptiveVerification.Report report : export.verify(verify, split, tradeOff)) {
+          passed &= report(report);
+        }
       }
     }
     session.out().flush();
@@ -137,9 +144,10 @@ final class ExportCommand implements Callable<Integer> {
         .out()
         .printf(
             Locale.ROOT,
-            "%s: %d samples; other choices %d, other classes %d, other BitOps %d (near ties %d);"
+            "%s at batch %d: %d samples; other choices %d, other classes %d, other BitOps %d (near ties %d);"
                 + " greatest difference of a logit %.1e%n",
             report.passed() ? "equal" : "DIFFERENT",
+            report.batch(),
             report.samples(),
             report.otherChoices(),
             report.otherClasses(),

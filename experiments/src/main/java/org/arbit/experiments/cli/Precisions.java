@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.arbit.supernet.BitWidths;
-import org.arbit.supernet.LayerSpec;
-import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.frozen.FrozenLayer;
+import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.quant.BitPacking;
 import org.arbit.supernet.quant.VerticalLayers;
@@ -30,7 +30,7 @@ record Precisions(boolean vertical, List<Row> rows) {
    */
   record Row(int bits, long weightBytes, long fetchBytes, long storedBytes) {}
 
-  static Precisions of(SuperNetCheckpoint checkpoint, SuperNetwork network) {
+  static Precisions of(SuperNetCheckpoint checkpoint, FrozenNetwork network) {
     boolean vertical =
         WeightQuantizer.Kind.named(checkpoint.quantizer()) == WeightQuantizer.Kind.CASCADE;
     BitWidths bits = network.bitWidths();
@@ -39,8 +39,8 @@ record Precisions(boolean vertical, List<Row> rows) {
     for (int i = 0; i < bits.size(); i++) {
       long alone = 0;
       long fetch = 0;
-      for (LayerSpec layer : network.spec().searchable()) {
-        int weights = Math.toIntExact(layer.weights());
+      for (FrozenLayer layer : network.withProjections()) {
+        int weights = layer.shape().weights();
         int bytes = BitPacking.bytes(weights, bits.at(i));
         alone += bytes;
         fetch += vertical ? VerticalLayers.bytes(bits, i, weights) : bytes;

@@ -17,6 +17,7 @@ import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,14 +53,14 @@ final class SupernetInfoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SuperNetCheckpoint checkpoint = SupernetFolder.in(folder).load();
     try (Workers workers = new Workers(1)) {
-      SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
+      FrozenNetwork network = SupernetStage.freeze(checkpoint, workers);
       session.out().print(json ? json(checkpoint, network) : text(checkpoint, network));
     }
     session.out().flush();
     return ExitCodes.OK;
   }
 
-  private static String text(SuperNetCheckpoint checkpoint, SuperNetwork network) {
+  private static String text(SuperNetCheckpoint checkpoint, FrozenNetwork network) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"layer", "in", "out", "kernel", "stride", "MACs", "weights"});
     for (LayerSpec layer : network.spec().searchable()) {
@@ -79,7 +80,7 @@ final class SupernetInfoCommand implements Callable<Integer> {
     return text + "\n" + TextTable.of(rows) + "\n" + Precisions.of(checkpoint, network).table();
   }
 
-  private static String json(SuperNetCheckpoint checkpoint, SuperNetwork network) {
+  private static String json(SuperNetCheckpoint checkpoint, FrozenNetwork network) {
     Map<String, Object> all = facts(checkpoint, network);
     all.put("precisions", Precisions.of(checkpoint, network).rows());
     all.put("layers", network.spec().searchable());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.arbit.supernet.Allocation;
@@ -89,10 +90,13 @@ public final class AllocationText {
       throw new InvalidInputException(
           file + " holds no allocation; expected a list of bit-widths, or an object with layers.");
     }
-    return of(
+    int[][] pairs =
         StreamSupport.stream(layers.spliterator(), false)
             .map(layer -> pair(file, layer))
-            .toArray(int[][]::new));
+            .toArray(int[][]::new);
+    // HAQ lists the layers of fixed bits, too; the first one, which reads the image, shows it.
+    boolean fixed = pairs.length > 2 && pairs[0][1] == -1;
+    return of(fixed ? Arrays.copyOfRange(pairs, 1, pairs.length - 1) : pairs);
   }
 
   private static int[] pair(Path file, JsonNode layer) {

@@ -1,6 +1,7 @@
 package org.arbit.experiments.export;
 
 import java.util.Arrays;
+import java.util.List;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
@@ -12,35 +13,35 @@ import org.arbit.supernet.spi.InvalidInputException;
 /** Compares an exported adaptive network, sample by sample, with the walk of the Java engine. */
 public final class AdaptiveVerification {
 
+  /** Samples that the Java engine runs at a time. */
+  private static final int AT_ONCE = 256;
+
   private final SuperNetwork network;
   private final PolicyNetwork policy;
   private final AllocationConfig environment;
   private final Dataset data;
   private final double lambda;
-
-  private int samples;
-  private int otherChoices;
-  private int otherClasses;
-  private int otherBitOps;
-  private int nearTies;
-  private double greatestDifference;
+  private final Tally[] tallies;
 
   private AdaptiveVerification(
       SuperNetwork network,
       PolicyNetwork policy,
       AllocationConfig environment,
       Dataset data,
-      double lambda) {
+      double lambda,
+      int[] batches) {
     this.network = network;
     this.policy = policy;
     this.environment = environment;
     this.data = data;
     this.lambda = lambda;
+    this.tallies = Arrays.stream(batches).mapToObj(Tally::new).toArray(Tally[]::new);
   }
 
   /**
    * What the comparison has shown.
    *
+   * @param batch samples that the file was given at a time
    * @param samples compared
    * @param otherChoices samples for which some layer got other bits
    * @param otherClasses samples for which another class came out
@@ -49,6 +50,7 @@ public final class AdaptiveVerification {
    * @param greatestDifference of any logit, over samples of equal choices
    */
   public record Report(
+      int batch,
       int samples,
       int otherChoices,
       int otherClasses,
@@ -66,61 +68,105 @@ public final class AdaptiveVerification {
   }
 
   /**
-   * Compares on all samples of a data set.
+   * Compares on all samples of a data set, at one batch size after the other.
    *
-   * @param batch samples at a time; 1 where the model takes single images
+   * @param batches samples at a time; 1 where the model takes single images
+   * @return a report for each of {@code batches}
    */
-  public static Report run(
+  public static List<Report> run(
       NetworkRuntime model,
       SuperNetwork network,
       PolicyNetwork policy,
       AllocationConfig environment,
       Dataset data,
       double lambda,
-      int batch) {
+      int... batches) {
     if (!model.isAdaptive()) {
       throw new InvalidInputException(
           "Only an adaptive network can be compared choice by choice; this one has one allocation.");
     }
-    AdaptiveVerification all = new AdaptiveVerification(network, policy, environment, data, lambda);
-    for (int from = 0; from < data.size(); from += batch) {
-      all.compare(model, from, Math.min(batch, data.size() - from));
+    AdaptiveVerification all =
+        new AdaptiveVerification(network, policy, environment, data, lambda, batches);
+    for (int from = 0; from < data.size(); from += AT_ONCE) {
+      all.compare(model, from, Math.min(AT_ONCE, data.size() - from));
     }
-    return new Report(
-        all.samples,
-        all.otherChoices,
-        all.otherClasses,
-        all.otherBitOps,
-        all.nearTies,
-        all.greatestDifference);
+    return Arrays.stream(all.tallies).map(Tally::report).toList();
   }
 
-  private void compare(NetworkRuntime model, int from, int count) {
-    byte[] images = new byte[count * data.shape().size()];
+  /** Runs the Java engine on some samples, and the file at every batch size. */
+  private void compare(NetworkRuntime model, int first, int count) {
+    int size = data.shape().size();
+    byte[] images = new byte[count * size];
     for (int i = 0; i < count; i++) {
-      data.image(from + i, images, i * data.shape().size());
+      data.image(first + i, images, i * size);
     }
     PolicyEpisode episode =
-        PolicyEpisode.run(network, policy, environment, data, from, count, lambda);
-    int[][] weightBits = episode.weightBits();
-    int[][] activationBits = episode.activationBits();
-    float[] logits = logits(images, weightBits, activationBits);
-    NetworkRuntime.Outputs found = model.run(images, count, lambda, episode.budgets());
-    int layers = network.spec().layers();
-    int classes = network.spec().classes();
-    for (int i = 0; i < count; i++) {
-      boolean same =
-          same(weightBits[i], found.bits(), i * layers)
-              && same(activationBits[i], found.activationBits(), i * layers);
-      samples++;
-      otherChoices += same ? 0 : 1;
-      otherBitOps += episode.bitOps()[i] == found.bitOps()[i] ? 0 : 1;
-      nearTies += episode.nearTies()[i] ? 1 : 0;
-      int at = i * classes;
-      otherClasses += best(logits, at, classes) == best(found.logits(), at, classes) ? 0 : 1;
-      for (int k = at; same && k < at + classes; k++) {
-        greatestDifference = Math.max(greatestDifference, Math.abs(logits[k] - found.logits()[k]));
+        PolicyEpisode.run(network, policy, environment, data, first, count, lambda);
+    float[] logits = logits(images, episode.weightBits(), episode.activationBits());
+    Expected expected = new Expected(episode, logits, network.spec().classes());
+    for (Tally tally : tallies) {
+      for (int from = 0; from < count; from += tally.batch) {
+        int to = Math.min(count, from + tally.batch);
+        tally.add(
+            model.run(
+                Arrays.copyOfRange(images, from * size, to * size),
+                to - from,
+                lambda,
+                Arrays.copyOfRange(episode.budgets(), from, to)),
+            expected,
+            from,
+            to - from);
       }
+    }
+  }
+
+  /** What the Java engine gives. */
+  private record Expected(PolicyEpisode episode, float[] logits, int classes) {}
+
+  /** Counts what differs at one batch size. */
+  private static final class Tally {
+
+    private final int batch;
+    private int samples;
+    private int otherChoices;
+    private int otherClasses;
+    private int otherBitOps;
+    private int nearTies;
+    private double greatestDifference;
+
+    Tally(int batch) {
+      this.batch = batch;
+    }
+
+    void add(NetworkRuntime.Outputs found, Expected expected, int from, int count) {
+      PolicyEpisode episode = expected.episode();
+      float[] logits = expected.logits();
+      int classes = expected.classes();
+      for (int i = 0; i < count; i++) {
+        int[] weightBits = episode.weightBits()[from + i];
+        boolean same =
+            same(weightBits, found.bits(), i * weightBits.length)
+                && same(
+                    episode.activationBits()[from + i],
+                    found.activationBits(),
+                    i * weightBits.length);
+        int wanted = (from + i) * classes;
+        int got = i * classes;
+        samples++;
+        otherChoices += same ? 0 : 1;
+        otherBitOps += episode.bitOps()[from + i] == found.bitOps()[i] ? 0 : 1;
+        nearTies += episode.nearTies()[from + i] ? 1 : 0;
+        otherClasses += best(logits, wanted, classes) == best(found.logits(), got, classes) ? 0 : 1;
+        for (int k = 0; same && k < classes; k++) {
+          greatestDifference =
+              Math.max(greatestDifference, Math.abs(logits[wanted + k] - found.logits()[got + k]));
+        }
+      }
+    }
+
+    Report report() {
+      return new Report(
+          batch, samples, otherChoices, otherClasses, otherBitOps, nearTies, greatestDifference);
     }
   }
 

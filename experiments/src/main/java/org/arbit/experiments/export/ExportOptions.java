@@ -10,21 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param batching form of an adaptive network
  * @param allocation the bits of every layer, for formats that hold one allocation; null for the one
  *     that the policy chooses most often
+ * @param nearest whether bits that a format cannot hold become the nearest ones that it can
  */
-public record ExportOptions(Batching batching, @Nullable Allocation allocation) {
+public record ExportOptions(Batching batching, @Nullable Allocation allocation, boolean nearest) {
 
   /** Returns the choices that hold without any word: for batches, and the policy's allocation. */
   public static ExportOptions defaults() {
-    return new ExportOptions(Batching.GROUP, null);
+    return new ExportOptions(Batching.GROUP, null, false);
   }
 
   /** Returns the same for another form of adaptive networks. */
   public ExportOptions withBatching(Batching other) {
-    return new ExportOptions(other, allocation);
+    return new ExportOptions(other, allocation, nearest);
   }
 
   /** Returns the same with an allocation. */
   public ExportOptions withAllocation(Allocation other) {
-    return new ExportOptions(batching, other);
+    return new ExportOptions(batching, other, nearest);
+  }
+
+  /** Returns the same with or without a change of bits that a format cannot hold. */
+  public ExportOptions withNearest(boolean wanted) {
+    return new ExportOptions(batching, allocation, wanted);
   }
 }

@@ -1,5 +1,6 @@
 package org.arbit.experiments.export;
 
+import java.util.Arrays;
 import java.util.SortedMap;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.env.allocation.AllocationConfig;
@@ -75,5 +76,41 @@ public record ExportSource(
     }
     AllocationText.requireFit(given, network);
     return given;
+  }
+
+  /**
+   * Returns the allocation for a format that cannot hold fewer than some bits.
+   *
+   * @throws InvalidInputException if the allocation has fewer, with the first such layer and the
+   *     nearest bits, unless the options ask for those
+   */
+  Allocation allocation(String format, ExportOptions options, int least) {
+    Allocation wanted = allocation(format, options);
+    int nearest =
+        Arrays.stream(network.bitWidths().toArray()).filter(b -> b >= least).findFirst().orElse(0);
+    int[] weights = new int[wanted.layers()];
+    int[] activations = new int[wanted.layers()];
+    for (int l = 0; l < wanted.layers(); l++) {
+      int lower = Math.min(wanted.weightBits(l), wanted.activationBits(l));
+      if (lower < least && (nearest == 0 || !options.nearest())) {
+        throw new InvalidInputException(
+            "The format "
+                + format
+                + " cannot hold the "
+                + lower
+                + (lower == 1 ? " bit" : " bits")
+                + " of layer "
+                + network.spec().layer(l).name()
+                + ", but only "
+                + least
+                + " and more"
+                + (nearest == 0
+                    ? ", which this network does not have."
+                    : ". Maybe take the nearest, " + nearest + ", with --nearest?"));
+      }
+      weights[l] = Math.max(wanted.weightBits(l), lower < least ? nearest : 0);
+      activations[l] = Math.max(wanted.activationBits(l), lower < least ? nearest : 0);
+    }
+    return Allocation.separate(weights, activations);
   }
 }

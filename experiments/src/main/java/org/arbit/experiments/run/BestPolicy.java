@@ -12,8 +12,10 @@ import org.arbit.agents.LearningAgent;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.VectorEnv;
 import org.arbit.experiments.config.EnvConfig;
+import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy that a run has chosen on the validation split, in its folder {@code best/}: {@code
@@ -25,9 +27,17 @@ import org.arbit.supernet.spi.InvalidInputException;
  * @param tradeOff that was chosen
  * @param lanes environments side by side in its training
  * @param environment that it was trained in
+ * @param supernetSha256 of the parameters of the super-network that it was trained on; null where
+ *     there is none, or the run was written by a version that did not note it
  */
 public record BestPolicy(
-    int schema, String agent, long seed, double tradeOff, int lanes, EnvConfig environment) {
+    int schema,
+    String agent,
+    long seed,
+    double tradeOff,
+    int lanes,
+    EnvConfig environment,
+    @Nullable String supernetSha256) {
 
   /** The name of the folder in a run folder. */
   public static final String FOLDER = "best";
@@ -40,16 +50,29 @@ public record BestPolicy(
 
   /** Writes the policy of an agent into {@code runFolder}. */
   static void write(
-      Path runFolder, TrainedAgent trained, double tradeOff, int lanes, EnvConfig environment)
+      Path runFolder, TrainedAgent trained, double tradeOff, int lanes, Setting setting)
       throws IOException {
+    SuperNetwork network = setting.network();
     BestPolicy best =
-        new BestPolicy(SCHEMA, trained.name(), trained.seed(), tradeOff, lanes, environment);
+        new BestPolicy(
+            SCHEMA,
+            trained.name(),
+            trained.seed(),
+            tradeOff,
+            lanes,
+            setting.config(),
+            network == null ? null : network.fingerprint());
     AtomicFiles.writeFolder(
         runFolder.resolve(FOLDER),
         folder -> {
           trained.file().write(folder.resolve(STATE));
           Files.writeString(folder.resolve(DESCRIPTION), MAPPER.writeValueAsString(best) + "\n");
         });
+  }
+
+  /** Whether a run has chosen a policy. */
+  static boolean isIn(Path runFolder) {
+    return Files.exists(runFolder.resolve(FOLDER).resolve(DESCRIPTION));
   }
 
   /**
@@ -81,8 +104,25 @@ public record BestPolicy(
     }
   }
 
-  /** Returns the agent as it was when it was saved. */
+  /**
+   * Returns the agent as it was when it was saved.
+   *
+   * @throws InvalidInputException if it was trained on another super-network than the setting's
+   */
   public LearningAgent load(Path runFolder, Setting setting) throws IOException {
+    SuperNetwork network = setting.network();
+    if (network != null
+        && supernetSha256 != null
+        && !network.fingerprint().equals(supernetSha256)) {
+      throw new InvalidInputException(
+          "The policy of "
+              + runFolder
+              + " was learned on the super-network "
+              + supernetSha256
+              + ", but the one that the run names is now "
+              + network.fingerprint()
+              + ". Maybe the super-network was trained again?");
+    }
     AgentFile file = AgentFile.read(runFolder.resolve(FOLDER).resolve(STATE));
     try (VectorEnv env = setting.make(lanes)) {
       return AgentRegistry.load().restore(file, AgentContext.of(env, seed));

@@ -2,6 +2,7 @@ package org.arbit.experiments.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import org.arbit.agents.Policy;
 import org.arbit.env.registry.Environments;
@@ -16,7 +17,10 @@ import org.arbit.supernet.spi.InvalidInputException;
 /** What a run has learned, ready to be exported or compared with a file. */
 public final class ExportRun {
 
-  private static final int BATCH = 256;
+  /** One image, an odd number of them, and many. */
+  private static final int[] BATCHES = {1, 17, 256};
+
+  private static final int[] SINGLE = {1};
 
   private final ExportSource source;
   private final DataSplits data;
@@ -72,11 +76,13 @@ public final class ExportRun {
   }
 
   /**
-   * Compares an exported adaptive network with the Java engine.
+   * Compares an exported adaptive network with the Java engine, for single images and, where it
+   * takes them, for batches.
    *
    * @param tradeOff the price to ask for; NaN for the chosen one
+   * @return a report for each batch size
    */
-  public AdaptiveVerification.Report verify(Path file, Split split, double tradeOff)
+  public List<AdaptiveVerification.Report> verify(Path file, Split split, double tradeOff)
       throws IOException {
     ExportSource.Learned learned = source.requireLearned("adaptive-onnx");
     try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
@@ -88,7 +94,7 @@ public final class ExportRun {
           learned.environment(),
           split.of(data),
           Double.isNaN(tradeOff) ? learned.metadata().tradeOff() : tradeOff,
-          model.batches() ? BATCH : 1);
+          model.batches() ? BATCHES : SINGLE);
     }
   }
 }

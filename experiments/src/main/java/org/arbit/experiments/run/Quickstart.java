@@ -131,7 +131,7 @@ public final class Quickstart {
 
   private void keepBest(AgentPoints best, int lanes, Setting setting) throws IOException {
     double tradeOff = best.chosen().get(config.tradeOffs().exported()).tradeOff();
-    BestPolicy.write(folder.path(), best.agent(), tradeOff, lanes, config.environment());
+    BestPolicy.write(folder.path(), best.agent(), tradeOff, lanes, setting);
     ExportStage.write(best.agent(), tradeOff, setting, origin.versions(), folder.path());
   }
 

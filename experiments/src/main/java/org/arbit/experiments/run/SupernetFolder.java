@@ -38,7 +38,7 @@ public final class SupernetFolder {
   /** Whether the given folder is that of a super-network alone, without a policy. */
   boolean isOnlyThat() {
     return Files.exists(checkpoint.resolve(DESCRIPTION))
-        && !Files.exists(given.resolve(BestPolicy.FOLDER));
+        && !BestPolicy.isIn(given);
   }
 
   /** Reads it. */

@@ -138,7 +138,7 @@ public final class TrainRun {
     int exported = config.tradeOffs().exported();
     double tradeOff = points.get(best).chosen().get(exported).tradeOff();
     TrainedAgent chosen = points.get(best).agent();
-    BestPolicy.write(folder.path(), chosen, tradeOff, config.agent().lanes(), config.environment());
+    BestPolicy.write(folder.path(), chosen, tradeOff, config.agent().lanes(), setting);
     ExportStage.write(
         chosen, tradeOff, setting, origin.versions(), folder.resolve(BestPolicy.FOLDER));
     Summary summary =

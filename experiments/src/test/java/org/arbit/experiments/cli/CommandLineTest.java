@@ -74,6 +74,8 @@ class CommandLineTest {
     "check env --help",
     "check agent --help",
     "bench --help",
+    "export --help",
+    "infer --help",
     "list --help"
   })
   void helpFitsAScreenAndHasAnExample(String line) {

@@ -2,19 +2,25 @@ package org.arbit.experiments.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import onnx.Onnx.TensorProto;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
 import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.experiments.evaluate.AllocationText;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
@@ -68,7 +74,16 @@ final class ExportersTest {
   @Test
   void areFoundByName() {
     assertThat(Exporters.load().names())
-        .contains("policy-onnx", "adaptive-onnx", "static-onnx", "qonnx", "json", "csv");
+        .containsExactly(
+            "adaptive-onnx",
+            "aimet",
+            "csv",
+            "haq",
+            "json",
+            "policy-onnx",
+            "qonnx",
+            "static-onnx",
+            "vertical");
     assertThatThrownBy(() -> Exporters.load().get("adaptive-onx"))
         .hasMessageContaining("Maybe \"adaptive-onnx\"?");
   }
@@ -125,6 +140,12 @@ final class ExportersTest {
     }
   }
 
+  @Test
+  void anotherImplementationAcceptsAimetsNetwork() throws IOException {
+    export("aimet", DEFAULTS.withAllocation(allocation("8,2,4,8,4,2")));
+    assertThat(Python.check(folder, folder.resolve("aimet.onnx"))).isEqualTo("0");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"static-onnx", "qonnx"})
   void anotherImplementationAcceptsFixedAllocations(String format) throws IOException {
@@ -164,6 +185,101 @@ final class ExportersTest {
       assertThat(Long.parseLong(cells[7]))
           .isEqualTo(BitOps.ofNetwork(source.network().spec(), allocation));
     }
+  }
+
+  @Test
+  void haqListsEveryLayerWithBothBitWidths() throws IOException {
+    Path file = export("haq", DEFAULTS.withAllocation(allocation("2,4,8,8,4,2")));
+    assertThat(file)
+        .hasContent("[[8, -1], [2, 2], [4, 4], [8, 8], [8, 8], [4, 4], [2, 2], [8, 8]]");
+    Path json = Files.move(file, folder.resolve("haq.json"));
+    assertThat(AllocationText.parse(json.toString())).isEqualTo(allocation("2,4,8,8,4,2"));
+  }
+
+  @Test
+  void ourJsonCanBeGivenBack() throws IOException {
+    Path file = export("json", DEFAULTS.withAllocation(allocation("1,2,4,8,4,2")));
+    Path json = Files.move(file, folder.resolve("ours.json"));
+    assertThat(AllocationText.parse(json.toString())).isEqualTo(allocation("1,2,4,8,4,2"));
+  }
+
+  /** The real network, quantized as the encodings say, is the static one. */
+  @Test
+  void aimetsEncodingsMakeTheStaticNetworkOfTheRealOne() throws Exception {
+    ExportOptions options = DEFAULTS.withAllocation(allocation("2,4,8,8,4,2"));
+    JsonNode encodings = new ObjectMapper().readTree(export("aimet", options).toFile());
+    assertThat(encodings.get("version").asText()).isEqualTo("1.0.0");
+    byte[] real = Files.readAllBytes(folder.resolve("aimet.onnx"));
+    ModelFile model = new ModelFile(real);
+    for (JsonNode encoding : encodings.get("param_encodings")) {
+      assertThat(encoding.get("enc_type").asText()).isEqualTo("PER_CHANNEL");
+      requireCodes(model.constants().get(encoding.get("name").asText()), encoding);
+    }
+    JsonNode activations = encodings.get("activation_encodings");
+    assertThat(activations.findValuesAsText("name"))
+        .startsWith("stem.input", "block0.conv1.input")
+        .endsWith("classifier.map", "classifier.input");
+    assertThat(activations.findValuesAsText("bw"))
+        .containsExactly("8", "2", "4", "8", "8", "4", "2", "8", "8");
+    Path file = export("static-onnx", options);
+    byte[] quantized = model.withQuantizedActivations(activations);
+    try (NetworkRuntime expected = NetworkRuntime.load(file, 1);
+        NetworkRuntime found = NetworkRuntime.load(quantized, "aimet", 1)) {
+      float[] a = expected.run(images(), SAMPLES, 0).logits();
+      float[] b = found.run(images(), SAMPLES, 0).logits();
+      int near = 0;
+      for (int k = 0; k < a.length; k++) {
+        near += Math.abs(a[k] - b[k]) < 1e-4 ? 1 : 0;
+      }
+      // A rounding at the edge between two codes may fall either way.
+      assertThat(near).isGreaterThan(a.length * 9 / 10);
+    }
+  }
+
+  private static void requireCodes(TensorProto weights, JsonNode encoding) {
+    FloatBuffer values =
+        weights.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    int channels = encoding.get("scale").size();
+    int perChannel = values.remaining() / channels;
+    int levels = 1 << encoding.get("bw").intValue();
+    for (int i = 0; i < channels * perChannel; i++) {
+      double scale = encoding.get("scale").get(i / perChannel).doubleValue();
+      double code = values.get(i) / scale - encoding.get("offset").get(i / perChannel).intValue();
+      assertThat(code).isCloseTo(Math.rint(code), within(1e-3));
+      assertThat(code).isBetween(-1e-3, levels - 1 + 1e-3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aimet", "haq"})
+  void aFormatThatCannotHoldABitWidthSaysWhereAndOffersTheNearest(String format)
+      throws IOException {
+    ExportOptions options = DEFAULTS.withAllocation(allocation("8,4,1,8,1,2"));
+    assertThatThrownBy(() -> export(format, options))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "The format "
+                + format
+                + " cannot hold the 1 bit of layer block1.conv1, but only 2 and more."
+                + " Maybe take the nearest, 2, with --nearest?");
+    try (Stream<Path> written = Files.list(folder)) {
+      assertThat(written).isEmpty();
+    }
+    Path file = export(format, options.withNearest(true));
+    if (format.equals("haq")) {
+      assertThat(file).content().startsWith("[[8, -1], [8, 8], [4, 4], [2, 2], [8, 8], [2, 2]");
+    }
+  }
+
+  @Test
+  void aimetKeepsItsTwoFilesApart() {
+    assertThatThrownBy(
+            () ->
+                Exporters.load()
+                    .get("aimet")
+                    .export(source, DEFAULTS, folder.resolve("model.onnx")))
+        .hasMessageContaining("Maybe --out")
+        .hasMessageContaining("model.encodings?");
   }
 
   @Test

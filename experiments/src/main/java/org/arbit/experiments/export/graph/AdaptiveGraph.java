@@ -80,7 +80,7 @@ public final class AdaptiveGraph {
     }
     Value logits = classifier(tensors[spec.layers()]);
     graph.output("logits", logits, ElementType.FLOAT, samples, spec.classes());
-    ledger.close(network.separate());
+    ledger.close();
     return graph;
   }
 

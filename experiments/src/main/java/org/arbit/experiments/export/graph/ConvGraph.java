@@ -1,5 +1,6 @@
 package org.arbit.experiments.export.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.arbit.experiments.export.onnx.Attribute;
@@ -69,18 +70,24 @@ final class ConvGraph {
 
   /** Adds everything from codes to scaled and shifted outputs. */
   Value convolve(GraphBuilder graph, Value codes, int weightIndex, int activationIndex) {
-    int padding = shape.padding();
-    Value sums =
-        graph.op(
-            "Conv",
-            List.of(
-                Attribute.of("kernel_shape", new long[] {shape.kernel(), shape.kernel()}),
-                Attribute.of("strides", new long[] {shape.stride(), shape.stride()}),
-                Attribute.of("pads", new long[] {padding, padding, padding, padding}),
-                Attribute.of("group", shape.depthwise() ? shape.inChannels() : 1)),
-            codes,
-            weights[weightIndex]);
+    Value sums = graph.op("Conv", attributes(), codes, weights[weightIndex]);
     Value scaled = graph.mul(graph.round(sums), factors[weightIndex][activationIndex]);
     return graph.add(scaled, summands[weightIndex][activationIndex]);
+  }
+
+  /** What differs from the defaults; the rest would be repeated at every bit-width. */
+  private List<Attribute> attributes() {
+    int padding = shape.padding();
+    List<Attribute> attributes = new ArrayList<>();
+    if (padding > 0) {
+      attributes.add(Attribute.of("pads", new long[] {padding, padding, padding, padding}));
+    }
+    if (shape.stride() > 1) {
+      attributes.add(Attribute.of("strides", new long[] {shape.stride(), shape.stride()}));
+    }
+    if (shape.depthwise()) {
+      attributes.add(Attribute.of("group", shape.inChannels()));
+    }
+    return attributes;
   }
 }

@@ -19,11 +19,14 @@ final class Ledger {
   private final GraphBuilder graph;
   private final NetworkSpec network;
   private final ActionCoding actions;
+  private final boolean separate;
   private final Value max;
   private final Value[] tables = new Value[2];
   private final Optional<Value> budget;
   private final List<Value> weightBits = new ArrayList<>();
   private final List<Value> activationBits = new ArrayList<>();
+  private Optional<Value> weightBitsSum = Optional.empty();
+  private Optional<Value> activationBitsSum = Optional.empty();
   private Value spent;
 
   /**
@@ -35,6 +38,7 @@ final class Ledger {
     this.graph = graph;
     this.network = design.network().spec();
     this.actions = design.actions();
+    this.separate = design.network().separate();
     int top = actions.bitWidths().max();
     long greatest = BitOps.ofFixed(network);
     for (int l = 0; l < network.layers(); l++) {
@@ -69,6 +73,16 @@ final class Ledger {
   /** Returns the activation bits of the layers so far, as floats. */
   List<Value> activationBits() {
     return activationBits;
+  }
+
+  /** Returns the sum of the weight bits of the layers so far; empty before the first. */
+  Optional<Value> weightBitsSum() {
+    return weightBitsSum;
+  }
+
+  /** Returns the sum of the activation bits of the layers so far; empty before the first. */
+  Optional<Value> activationBitsSum() {
+    return activationBitsSum;
   }
 
   /** Returns the budget in BitOps: one for all samples, or one for each. */
@@ -108,12 +122,25 @@ final class Ledger {
   /** Books the choice of every sample at a layer. */
   void book(int layer, Value choice) {
     spent = graph.add(spent, graph.gather(costs(layer), choice, 0));
-    weightBits.add(graph.gather(tables[0], choice, 0));
-    activationBits.add(graph.gather(tables[1], choice, 0));
+    Value ofWeights = graph.gather(tables[0], choice, 0);
+    weightBits.add(ofWeights);
+    weightBitsSum = Optional.of(plus(weightBitsSum, ofWeights));
+    if (separate) {
+      Value ofActivations = graph.gather(tables[1], choice, 0);
+      activationBits.add(ofActivations);
+      activationBitsSum = Optional.of(plus(activationBitsSum, ofActivations));
+    } else {
+      activationBits.add(ofWeights);
+      activationBitsSum = weightBitsSum;
+    }
+  }
+
+  private Value plus(Optional<Value> sum, Value bits) {
+    return sum.map(before -> graph.add(before, bits)).orElse(bits);
   }
 
   /** Adds the outputs {@code bits}, where needed {@code activation_bits}, and {@code bitops}. */
-  void close(boolean separate) {
+  void close() {
     bits("bits", weightBits);
     if (separate) {
       bits("activation_bits", activationBits);

@@ -109,8 +109,9 @@ final class ObservationGraph {
       case "history.last", "history.lastWeight" -> last(ledger.weightBits(), 1);
       case "history.beforeLast" -> last(ledger.weightBits(), 2);
       case "history.lastActivation" -> last(ledger.activationBits(), 1);
-      case "history.mean", "history.meanWeight" -> mean(ledger.weightBits());
-      case "history.meanActivation" -> mean(ledger.activationBits());
+      case "history.mean", "history.meanWeight" ->
+          mean(ledger.weightBits(), ledger.weightBitsSum());
+      case "history.meanActivation" -> mean(ledger.activationBits(), ledger.activationBitsSum());
       case "money.spent" -> column(graph.cast(ledger.share(ledger.spent()), ElementType.FLOAT));
       case "money.lambda" -> lambda.orElseThrow();
       case "money.budget" -> budget.orElseThrow(() -> unknown(name));
@@ -128,16 +129,12 @@ final class ObservationGraph {
   }
 
   /** The mean of all choices so far, in bits / 8; zero before the first. */
-  private Value mean(List<Value> bits) {
-    if (bits.isEmpty()) {
+  private Value mean(List<Value> bits, Optional<Value> sum) {
+    if (sum.isEmpty()) {
       return last(bits, 1);
     }
-    Value sum = bits.get(0);
-    for (int l = 1; l < bits.size(); l++) {
-      sum = graph.add(sum, bits.get(l));
-    }
-    return graph.unsqueeze(
-        graph.div(sum, graph.scalar((float) bits.size() * BitWidths.GREATEST)), 1);
+    Value unit = graph.scalar((float) bits.size() * BitWidths.GREATEST);
+    return graph.unsqueeze(graph.div(sum.get(), unit), 1);
   }
 
   /** {@code min(log10(max(lambda, least) / least) / 2, 2)}, in double precision, then rounded. */

@@ -16,7 +16,7 @@ public final class QdqQuantization implements Quantization {
   private static final int BYTE = 8;
 
   @Override
-  public Value activations(GraphBuilder graph, Value x, float step, int bits) {
+  public Value activations(GraphBuilder graph, String name, Value x, float step, int bits) {
     Value scale = graph.scalar(step);
     Value zero = graph.byteScalar(ElementType.UINT8, 0);
     Value codes = graph.op("QuantizeLinear", x, scale, zero);
@@ -27,7 +27,8 @@ public final class QdqQuantization implements Quantization {
   }
 
   @Override
-  public Value weights(GraphBuilder graph, byte[] codes, float[] steps, int bits, long... shape) {
+  public Value weights(
+      GraphBuilder graph, String name, byte[] codes, float[] steps, int bits, long... shape) {
     return graph.op(
         "DequantizeLinear",
         List.of(Attribute.of("axis", 0)),

@@ -20,21 +20,17 @@ public final class QonnxQuantization implements Quantization {
   private static final int IMAGE_BITS = 8;
 
   @Override
-  public Value activations(GraphBuilder graph, Value x, float step, int bits) {
+  public Value activations(GraphBuilder graph, String name, Value x, float step, int bits) {
     return quant(graph, x, graph.scalar(step), bits, false);
   }
 
   @Override
-  public Value weights(GraphBuilder graph, byte[] codes, float[] steps, int bits, long... shape) {
-    float[] values = new float[codes.length];
-    int perChannel = codes.length / steps.length;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = codes[i] * steps[i / perChannel];
-    }
+  public Value weights(
+      GraphBuilder graph, String name, byte[] codes, float[] steps, int bits, long... shape) {
     long[] sides = new long[shape.length];
     Arrays.fill(sides, 1);
     sides[0] = steps.length;
-    Value real = graph.floats(values, shape);
+    Value real = graph.floats(RecordedQuantization.values(codes, steps), shape);
     Value scale = graph.floats(steps, sides);
     return bits == 1
         ? graph.custom(DOMAIN, "BipolarQuant", List.of(), real, scale)

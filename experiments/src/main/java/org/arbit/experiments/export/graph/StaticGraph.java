@@ -60,7 +60,12 @@ public final class StaticGraph {
       int a = network.bitWidths().indexOf(allocation.activationBits(l));
       float inverse = layer.inverseStep(a);
       Value x =
-          quantization.activations(graph, tensors[l], 1 / inverse, allocation.activationBits(l));
+          quantization.activations(
+              graph,
+              layer.name() + ".input",
+              tensors[l],
+              1 / inverse,
+              allocation.activationBits(l));
       int bits = allocation.weightBits(l);
       Value y = convolution(layer, x, inverse, bits, w, a);
       Optional<FrozenLayer> projection = network.projection(l);
@@ -93,6 +98,7 @@ public final class StaticGraph {
     Value weights =
         quantization.weights(
             graph,
+            layer.name() + ".weight",
             layer.weightCodes(w),
             steps,
             bits,
@@ -125,7 +131,7 @@ public final class StaticGraph {
     int plane = network.plan().lastPlane();
     float mapStep = 1 / classifier.inverseMapStep();
     float meanStep = (float) ((double) mapStep / (plane * (double) classifier.meanFactor()));
-    Value codes = quantization.activations(graph, map, mapStep, bits);
+    Value codes = quantization.activations(graph, "classifier.map", map, mapStep, bits);
     Value mean =
         graph.op(
             "ReduceMean",
@@ -135,11 +141,17 @@ public final class StaticGraph {
     Arrays.fill(steps, classifier.factor() / meanStep);
     Value weights =
         quantization.weights(
-            graph, classifier.weightCodes(), steps, bits, classes, network.plan().features());
+            graph,
+            "classifier.weight",
+            classifier.weightCodes(),
+            steps,
+            bits,
+            classes,
+            network.plan().features());
     return graph.op(
         "Gemm",
         List.of(Attribute.of("transB", 1)),
-        quantization.activations(graph, mean, meanStep, bits),
+        quantization.activations(graph, "classifier.input", mean, meanStep, bits),
         weights,
         graph.floats(classifier.bias(), classes));
   }

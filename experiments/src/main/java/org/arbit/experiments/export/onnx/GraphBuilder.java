@@ -55,8 +55,7 @@ public final class GraphBuilder {
 
   /** Adds an output that is {@code value} under a name of its own. */
   public void output(String name, Value value, ElementType type, Object... shape) {
-    graph.addNode(
-        Onnx.NodeProto.newBuilder().setOpType("Identity").addInput(value.name()).addOutput(name));
+    named(name, value);
     graph.addOutput(ValueInfos.of(name, type, shape));
   }
 
@@ -68,6 +67,19 @@ public final class GraphBuilder {
   /** Adds a constant. */
   public Value floats(float[] values, long... shape) {
     return constant(Tensors.floats(values, shape));
+  }
+
+  /** Adds a constant under a name of its own. */
+  public Value namedFloats(String name, float[] values, long... shape) {
+    root.graph.addInitializer(Tensors.floats(values, shape).toBuilder().setName(name));
+    return new Value(name);
+  }
+
+  /** Adds the same value under a name of its own. */
+  public Value named(String name, Value value) {
+    graph.addNode(
+        Onnx.NodeProto.newBuilder().setOpType("Identity").addInput(value.name()).addOutput(name));
+    return new Value(name);
   }
 
   /** Adds a constant without sides. */

@@ -60,8 +60,9 @@ public final class Inference {
     int batches = (images + atOnce - 1) / atOnce;
     double[] micros = new double[batches];
     long right = 0;
-    double bits = 0;
-    double bitOps = 0;
+    long bits = 0;
+    long choices = 0;
+    long bitOps = 0;
     byte[] pixels = new byte[atOnce * model.imageSize()];
     for (int b = 0; b < batches; b++) {
       int from = b * atOnce;
@@ -73,10 +74,8 @@ public final class Inference {
       NetworkRuntime.Outputs outputs = model.run(pixels, count, lambda, limit);
       micros[b] = (System.nanoTime() - start) / 1e3 / count;
       right += right(outputs.logits(), data, from, count);
-      double all =
-          (double) Arrays.stream(outputs.bits()).sum()
-              + Arrays.stream(outputs.activationBits()).sum();
-      bits += model.isAdaptive() ? all * count / (2.0 * outputs.bits().length) : 0;
+      bits += Arrays.stream(outputs.bits()).sum() + Arrays.stream(outputs.activationBits()).sum();
+      choices += outputs.bits().length + outputs.activationBits().length;
       bitOps += Arrays.stream(outputs.bitOps()).sum();
     }
     Arrays.sort(micros);
@@ -84,8 +83,8 @@ public final class Inference {
     return new Result(
         images,
         right / (double) images,
-        adaptive ? bits / images : Double.NaN,
-        adaptive ? bitOps / images : Double.NaN,
+        adaptive ? bits / (double) choices : Double.NaN,
+        adaptive ? bitOps / (double) images : Double.NaN,
         micros[batches / 2]);
   }
 

@@ -24,6 +24,10 @@ import org.arbit.supernet.spi.InvalidInputException;
 public final class NetworkRuntime implements AutoCloseable {
 
   private static final long[] NONE = {};
+  private static final String IMAGE = "image";
+
+  /** Version of the metadata that this code knows. */
+  private static final String SCHEMA = "1";
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
@@ -38,9 +42,13 @@ public final class NetworkRuntime implements AutoCloseable {
    * Loads a file.
    *
    * @param threads that one operation may use
-   * @throws InvalidInputException if it is no network for images, or broken
+   * @throws InvalidInputException if it is missing, no network for images, of a newer schema, or
+   *     broken
    */
   public static NetworkRuntime load(Path file, int threads) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(file + " does not exist; expected an exported network.");
+    }
     return load(Files.readAllBytes(file), file.toString(), threads);
   }
 
@@ -56,20 +64,38 @@ public final class NetworkRuntime implements AutoCloseable {
       // Else products of real values become products of bytes, with other results.
       options.addConfigEntry("session.disable_quant_qdq", "1");
       OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
-      if (!session.getInputNames().contains("image")
-          || !session.getOutputNames().contains("logits")) {
-        throw new InvalidInputException(
-            name
-                + " is no network for images: its inputs are "
-                + session.getInputNames()
-                + ". Maybe it is a policy.onnx?");
+      try {
+        requireKnown(session, name);
+        NodeInfo input = Objects.requireNonNull(session.getInputInfo().get(IMAGE));
+        TensorInfo image = (TensorInfo) input.getInfo();
+        return new NetworkRuntime(session, image.getShape());
+      } catch (InvalidInputException e) {
+        session.close();
+        throw e;
       }
-      NodeInfo input = Objects.requireNonNull(session.getInputInfo().get("image"));
-      TensorInfo image = (TensorInfo) input.getInfo();
-      return new NetworkRuntime(session, image.getShape());
     } catch (OrtException e) {
       throw new InvalidInputException(
           name + " is no ONNX file that this runtime can load: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireKnown(OrtSession session, String name) throws OrtException {
+    if (!session.getInputNames().contains(IMAGE) || !session.getOutputNames().contains("logits")) {
+      throw new InvalidInputException(
+          name
+              + " is no network for images: its inputs are "
+              + session.getInputNames()
+              + ". Maybe it is a policy.onnx?");
+    }
+    String schema = session.getMetadata().getCustomMetadata().getOrDefault("arbit.schema", "?");
+    if (!schema.equals(SCHEMA)) {
+      throw new InvalidInputException(
+          name
+              + " has schema "
+              + schema
+              + ", but this version reads "
+              + SCHEMA
+              + ". Maybe update Arbit, or export it again?");
     }
   }
 
@@ -121,7 +147,7 @@ public final class NetworkRuntime implements AutoCloseable {
       long[] sides = {samples, shape[1], shape[2], shape[3]};
       ByteBuffer pixels = ByteBuffer.allocateDirect(samples * imageSize());
       pixels.put(images, 0, samples * imageSize()).rewind();
-      inputs.put("image", OnnxTensor.createTensor(environment, pixels, sides, OnnxJavaType.UINT8));
+      inputs.put(IMAGE, OnnxTensor.createTensor(environment, pixels, sides, OnnxJavaType.UINT8));
       if (session.getInputNames().contains("lambda")) {
         DoubleBuffer price = DoubleBuffer.wrap(new double[] {lambda});
         inputs.put("lambda", OnnxTensor.createTensor(environment, price, new long[] {1}));
