@@ -163,12 +163,12 @@ class RecipesTest {
         new CoQuantRecipe.Provider()
             .create(
                 new RecipeProvider.Context(
-                    plan, bits, false, 0, Map.of("collaborative", 1.0, "swap", 0.0)));
+                    plan, bits, false, 0, 0, Map.of("collaborative", 1.0, "swap", 0.0)));
     CoQuantRecipe off =
         new CoQuantRecipe.Provider()
             .create(
                 new RecipeProvider.Context(
-                    plan, bits, false, 0, Map.of("collaborative", 0.0, "swap", 0.0)));
+                    plan, bits, false, 0, 0, Map.of("collaborative", 0.0, "swap", 0.0)));
     double[] losses = {0.1, 0.5, 0.3, 0.4};
     for (int i = 0; i < losses.length; i++) {
       on.remember(i, losses[i]);
