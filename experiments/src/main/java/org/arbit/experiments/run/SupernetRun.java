@@ -1,14 +1,18 @@
 package org.arbit.experiments.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.arbit.agents.Outcomes;
+import org.arbit.experiments.Result;
+import org.arbit.experiments.ResultType;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.Summary.SupernetFacts;
+import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.experiments.evaluate.GivenAllocations;
+import org.arbit.experiments.evaluate.Measurement;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.Dataset;
@@ -41,18 +45,20 @@ public final class SupernetRun {
   public static SupernetFacts run(
       SupernetRunConfig config, RunFolder folder, Origin origin, Progress progress)
       throws IOException {
+    long started = System.nanoTime();
     try (RunLock lock = RunLock.take(folder.path());
         Workers workers = Workers.forThisMachine()) {
       folder.writeConfig(ConfigReader.toYaml(config));
       DataSplits data = DataStage.load(config.data(), config.seed());
       SuperNetCheckpoint checkpoint = train(config, folder, data, workers, progress);
       SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
+      List<Result> uniforms = uniforms(network, data.test());
       SupernetFacts facts =
           new Summary.SupernetFacts(
               checkpoint.recipe(),
               checkpoint.network().name(),
               config.supernet().bitWidths(),
-              accuracies(network, data.test()));
+              Bits.accuracies(network.bitWidths(), uniforms));
       new Manifest(KIND, origin.command(), config.seed())
           .with("versions", origin.versions())
           .with("dataSha256", data.sha256())
@@ -60,6 +66,10 @@ public final class SupernetRun {
           .with("accuracyByBits", facts.accuracyByBits())
           .write(folder.path());
       SupernetFolder.saveInto(folder.path(), checkpoint);
+      // Last, so that a folder with a summary is a finished run.
+      double seconds = Math.round((System.nanoTime() - started) / 1e8) / 10.0;
+      SummaryFile.write(
+          folder.path(), Summary.of(KIND, seconds, DataStage.facts(data), facts, uniforms));
       return facts;
     }
   }
@@ -89,12 +99,13 @@ public final class SupernetRun {
     }
   }
 
-  /** Returns the accuracy of every uniform bit-width. */
-  public static SortedMap<Integer, Double> accuracies(SuperNetwork network, Dataset data) {
-    SortedMap<Integer, Double> accuracies = new TreeMap<>();
+  private static List<Result> uniforms(SuperNetwork network, Dataset data) {
+    List<Result> results = new ArrayList<>();
     for (int bits : network.bitWidths().toArray()) {
-      accuracies.put(bits, GivenAllocations.uniform(bits).evaluate(network, data, 0).accuracy());
+      Outcomes outcomes = GivenAllocations.uniform(bits).evaluate(network, data, 0);
+      String name = "uniform-" + bits;
+      results.add(Measurement.of(name, ResultType.STATIC, null, null, outcomes, data).result());
     }
-    return accuracies;
+    return results;
   }
 }

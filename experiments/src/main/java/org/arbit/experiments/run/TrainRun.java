@@ -30,6 +30,7 @@ public final class TrainRun {
   /** The kind of run in manifest and summary. */
   public static final String KIND = "train";
 
+  private static final String MEASURED = "BitAllocation-v1";
   private static final String CHECKPOINTS = "checkpoints";
 
   private final TrainConfig config;
@@ -51,11 +52,21 @@ public final class TrainRun {
    * @throws ConfigException with everything that is wrong
    */
   public void check() {
-    new ConfigChecks()
-        .environment(config.environment(), "environment")
-        .agent(config.agent(), "agent")
-        .throwIfAny();
-    if (needsNetwork() && config.supernet() == null) {
+    ConfigChecks checks =
+        new ConfigChecks()
+            .environment(config.environment(), "environment")
+            .agent(config.agent(), "agent");
+    String supernet = config.supernet();
+    if (supernet != null && !SupernetFolder.in(Path.of(supernet)).exists()) {
+      checks.add(
+          "supernet",
+          supernet
+              + " has no super-network. Maybe train one with arbit supernet train --out "
+              + supernet
+              + "?");
+    }
+    checks.throwIfAny();
+    if (supernet == null && needsNetwork()) {
       throw new ConfigException(
           List.of(
               new Problem(
@@ -63,6 +74,24 @@ public final class TrainRun {
                   config.environment().id()
                       + " needs a super-network, but none is given. Maybe --set "
                       + "supernet=runs/quickstart-1?")));
+    }
+  }
+
+  /**
+   * Checks that the run will have results, which a sweep puts together.
+   *
+   * @throws ConfigException if it will have none
+   */
+  void requireMeasured() {
+    if (!isMeasured()) {
+      throw new ConfigException(
+          List.of(
+              new Problem(
+                  "environment.id",
+                  config.environment().id()
+                      + " has no results to put together; a sweep needs "
+                      + MEASURED
+                      + ".")));
     }
   }
 
@@ -92,7 +121,9 @@ public final class TrainRun {
               : Optional.of(measure(folder, inputs, setting, trained));
       manifest(inputs).write(folder.path());
       if (record.isPresent()) {
-        HtmlReport.write(RunReport.of(record.get()), folder.path());
+        HtmlReport.write(
+            RunReport.of(record.get(), MetricsCurves.read(folder.path(), config.seeds().get(0))),
+            folder.path());
         // Last, so that a folder with a summary is a finished run.
         SummaryFile.write(folder.path(), record.get().summary());
       }
@@ -150,7 +181,9 @@ public final class TrainRun {
                 inputs.checkpoint().recipe(),
                 inputs.checkpoint().network().name(),
                 Bits.list(inputs.network().bitWidths()),
-                Bits.accuracies(inputs.network().bitWidths(), uniforms)),
+                Bits.accuracies(
+                    inputs.network().bitWidths(),
+                    uniforms.stream().map(Evaluated::result).toList())),
             all.stream().map(Evaluated::result).toList());
     return new RunRecord(
         summary,
@@ -183,6 +216,6 @@ public final class TrainRun {
 
   /** Only allocations per sample are measured on a split as a whole. */
   private boolean isMeasured() {
-    return environments.get(config.environment().id()).id().equals("BitAllocation-v1");
+    return environments.get(config.environment().id()).id().equals(MEASURED);
   }
 }
