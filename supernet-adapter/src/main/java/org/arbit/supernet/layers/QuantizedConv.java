@@ -164,7 +164,7 @@ public final class QuantizedConv {
   List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(List.of(weight));
     all.addAll(quantizer.parameters());
-    if (ownsStep) {
+    if (ownsStep && weightBits[0] != FLOAT) {
       all.add(activationStep);
     }
     all.addAll(List.of(scale, shift, mean, variance));
@@ -224,7 +224,7 @@ public final class QuantizedConv {
     weightIndex = indexOf(weightBits, weightBit);
     activationIndex = indexOf(activationBits, activationBit);
     normRow = separate ? weightIndex * activationBits.length + activationIndex : weightIndex;
-    if (weightBit == FLOAT) {
+    if (weightBits[weightIndex] == FLOAT) {
       System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
     } else {
       float step = quantizer.codes(weightIndex, weight.value(), quantized);
