@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.data.Augmentation;
 import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.NetworkReader;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.training.Optimization;
 import org.arbit.supernet.training.Validation;
 
 /**
@@ -24,8 +26,8 @@ import org.arbit.supernet.training.Validation;
  * @param epochs passes over the training split
  * @param batch images per optimiser step
  * @param learningRate of the weights, at its peak
- * @param warmUp share of the steps in which the rate rises from 0, in [0, 1)
- * @param momentum of Nesterov's method, in [0, 1)
+ * @param warmUp share of the steps in which the rate rises, in [0, 1)
+ * @param momentum of Nesterov's method, or Adam's beta1, in [0, 1)
  * @param weightDecay of the weights
  * @param stepRateFactor learning rate of quantizer steps as a multiple of that of the weights
  * @param randomAllocations random layer-wise allocations of a step
@@ -34,6 +36,9 @@ import org.arbit.supernet.training.Validation;
  * @param constantNorm share of the steps, at the end, that use those statistics instead of their
  *     batch's, as the frozen network will; in [0, 1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param optimization how weights follow their gradients: optimiser, schedule, label smoothing,
+ *     averages
+ * @param augmentation random changes of the training images
  * @param validation when the network is measured on the validation split, and what for
  */
 public record SupernetConfig(
@@ -54,6 +59,8 @@ public record SupernetConfig(
     int recalibration,
     double constantNorm,
     int shard,
+    Optimization optimization,
+    Augmentation augmentation,
     Validation validation) {
 
   /** Checks every setting. */
@@ -109,6 +116,8 @@ public record SupernetConfig(
         32,
         0,
         8,
+        Optimization.DEFAULT,
+        Augmentation.NONE,
         Validation.NONE);
   }
 
@@ -132,6 +141,8 @@ public record SupernetConfig(
         recalibration,
         constantNorm,
         shard,
+        optimization,
+        augmentation,
         validation);
   }
 
@@ -155,6 +166,8 @@ public record SupernetConfig(
         recalibration,
         constantNorm,
         shard,
+        optimization,
+        augmentation,
         other);
   }
 

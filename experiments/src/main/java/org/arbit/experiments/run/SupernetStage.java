@@ -92,6 +92,8 @@ public final class SupernetStage {
         config.recalibration(),
         config.constantNorm(),
         config.shard(),
+        config.optimization(),
+        config.augmentation(),
         config.validation(),
         seed);
   }

@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.arbit.supernet.data.Augmentation;
+import org.arbit.supernet.training.Optimization;
+import org.arbit.supernet.training.Optimization.Method;
+import org.arbit.supernet.training.Optimization.Schedule;
+import org.arbit.supernet.training.Validation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +76,15 @@ class ConfigRecordsTest {
         "supernet: {shard: 0} | supernet.shard",
         "supernet: {bitWidths: [2, 9]} | supernet.bitWidths",
         "supernet: {bitWidths: []} | supernet.bitWidths",
+        "supernet: {constantNorm: 1} | supernet.constantNorm",
+        "supernet: {recalibration: -1} | supernet.recalibration",
+        "supernet: {optimization: {labelSmoothing: 1}} | supernet.optimization",
+        "supernet: {optimization: {averageDecay: -1}} | supernet.optimization",
+        "supernet: {optimization: {optimizer: sgdd}} | supernet.optimization.optimizer",
+        "supernet: {optimization: {schedule: 3}} | supernet.optimization.schedule",
+        "supernet: {augmentation: {shift: -1}} | supernet.augmentation",
+        "supernet: {augmentation: {cutOut: 2000}} | supernet.augmentation",
+        "supernet: {augmentation: {mirror: 2}} | supernet.augmentation.mirror",
         "supernet: {validation: {everyEpochs: -1}} | supernet.validation",
         "supernet: {validation: {keepBest: true}} | supernet.validation",
         "agents: [] | agents",
@@ -108,6 +122,47 @@ class ConfigRecordsTest {
     assertThatThrownBy(() -> ConfigReader.parse("", yaml, TrainConfig.defaults(), List.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(key);
+  }
+
+  @Test
+  void everyPartOfATrainingHasItsKeys() {
+    SupernetRunConfig config =
+        ConfigReader.parse(
+            "",
+            "supernet: {optimization: {optimizer: adam, schedule: one-cycle, labelSmoothing: 0.1,"
+                + " averageDecay: 0.99}, augmentation: {shift: 2, mirror: true, cutOut: 4},"
+                + " validation: {everyEpochs: 2, keepBest: true}}",
+            SupernetRunConfig.defaults(),
+            List.of());
+    assertThat(config.supernet().optimization())
+        .isEqualTo(new Optimization(Method.ADAM, Schedule.ONE_CYCLE, 0.1, 0.99));
+    assertThat(config.supernet().augmentation()).isEqualTo(new Augmentation(2, true, 4));
+    assertThat(config.supernet().validation()).isEqualTo(new Validation(2, true));
+    assertThat(
+            ConfigReader.parse(
+                "", ConfigReader.toYaml(config), SupernetRunConfig.defaults(), List.of()))
+        .isEqualTo(config);
+    SupernetConfig quick = QUICK.supernet();
+    assertThat(quick.optimization()).isEqualTo(Optimization.DEFAULT);
+    assertThat(quick.augmentation()).isEqualTo(Augmentation.NONE);
+    assertThat(quick.validation()).isEqualTo(Validation.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "optimisation, optimization",
+    "optimization.labelSmothing, labelSmoothing",
+    "optimization.schedul, schedule",
+    "augmentation.cutout, cutOut",
+    "validation.keepbest, keepBest"
+  })
+  void misspelledKeysAreAnsweredWithTheNearest(String key, String nearest) {
+    assertThatThrownBy(
+            () ->
+                ConfigReader.parse(
+                    "", "", SupernetRunConfig.defaults(), List.of("supernet." + key + "=1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Maybe \"" + nearest + "\"?");
   }
 
   @ParameterizedTest

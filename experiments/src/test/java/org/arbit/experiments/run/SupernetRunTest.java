@@ -37,6 +37,8 @@ class SupernetRunTest {
                     "supernet.batch=16",
                     "supernet.recipe=coquant",
                     "supernet.validation.keepBest=true",
+                    "supernet.augmentation={shift: 2, cutOut: 4}",
+                    "supernet.optimization={optimizer: adam, averageDecay: 0.9}",
                     "checkpointSteps=2"),
                 Stream.of(more))
             .toList();

@@ -213,6 +213,7 @@ public final class QuantizedConv {
 
   /** From now on, statistics are plain means over passes instead of running ones. */
   void averageStatistics() {
+    constantStatistics = false;
     averaged = new int[scale.shape()[0]];
   }
 

@@ -61,6 +61,11 @@ record ChosenRecipe(TrainingConfig config, RecipeProvider provider, Map<String, 
   Recipe create(NetworkPlan plan) {
     return provider.create(
         new RecipeProvider.Context(
-            plan, config.bitWidths(), config.separate(), config.randomAllocations(), switches));
+            plan,
+            config.bitWidths(),
+            config.separate(),
+            config.randomAllocations(),
+            config.optimization().labelSmoothing(),
+            switches));
   }
 }

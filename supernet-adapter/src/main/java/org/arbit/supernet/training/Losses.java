@@ -8,18 +8,29 @@ final class Losses {
   /**
    * Mean cross-entropy.
    *
+   * @param smoothing share of the label that is spread over all classes, in [0, 1)
    * @param probabilities receives softmax(logits)
    * @param gradient receives the gradient of the loss
    */
   static double crossEntropy(
-      float[] logits, int[] labels, int classes, float[] probabilities, float[] gradient) {
+      float[] logits,
+      int[] labels,
+      int classes,
+      double smoothing,
+      float[] probabilities,
+      float[] gradient) {
+    float other = (float) (smoothing / classes);
+    float own = (float) (1 - smoothing) + other;
     double loss = 0;
     for (int n = 0; n < labels.length; n++) {
       softmax(logits, n * classes, classes, probabilities);
-      loss -= Math.log(Math.max(probabilities[n * classes + labels[n]], 1e-12));
       for (int k = 0; k < classes; k++) {
-        float target = k == labels[n] ? 1 : 0;
-        gradient[n * classes + k] = (probabilities[n * classes + k] - target) / labels.length;
+        int at = n * classes + k;
+        float target = k == labels[n] ? own : other;
+        gradient[at] = (probabilities[at] - target) / labels.length;
+        if (target != 0) {
+          loss -= target * Math.log(Math.max(probabilities[at], 1e-12));
+        }
       }
     }
     return loss / labels.length;
@@ -38,6 +49,7 @@ final class Losses {
   /**
    * Mean of half the cross-entropy and half KL(teacher || softmax(logits)).
    *
+   * @param smoothing share of the label that is spread over all classes, in [0, 1)
    * @param teacher probabilities, taken as constants
    * @param probabilities receives softmax(logits)
    * @param gradient receives the gradient of the loss
@@ -46,20 +58,24 @@ final class Losses {
       float[] logits,
       int[] labels,
       int classes,
+      double smoothing,
       float[] teacher,
       float[] probabilities,
       float[] gradient) {
+    float other = (float) (smoothing / classes);
+    float own = (float) (1 - smoothing) + other;
     double loss = 0;
     float[] p = probabilities;
     for (int n = 0; n < labels.length; n++) {
       softmax(logits, n * classes, classes, p);
       for (int k = 0; k < classes; k++) {
         int at = n * classes + k;
-        float target = 0.5f * (k == labels[n] ? 1 : 0) + 0.5f * teacher[at];
+        float hard = 0.5f * (k == labels[n] ? own : other);
+        float target = hard + 0.5f * teacher[at];
         gradient[at] = (p[at] - target) / labels.length;
         double logP = Math.log(Math.max(p[at], 1e-12));
         loss += 0.5 * teacher[at] * (Math.log(Math.max(teacher[at], 1e-12)) - logP);
-        loss -= k == labels[n] ? 0.5 * logP : 0;
+        loss -= hard * logP;
       }
     }
     return loss / labels.length;

@@ -11,12 +11,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
- * Stochastic gradient descent with Nesterov momentum, ND4J's, over all parameters as one vector per
- * group: weights with decay, batch-norm and biases without, steps of quantizers with a rate of
- * their own.
+ * ND4J's updaters over all parameters as one vector per group: weights with decay, batch-norm and
+ * biases without, steps of quantizers with a rate of their own.
  */
 final class Optimizer {
 
@@ -28,6 +29,10 @@ final class Optimizer {
    */
   private static final float STEP_CHANGE = 0.1f;
 
+  private static final double BETA2 = 0.999;
+  private static final double EPSILON = 1e-8;
+
+  private final Optimization.Method method;
   private final List<Group> groups = new ArrayList<>();
 
   /** The parameters that are treated alike, as one vector. */
@@ -35,7 +40,7 @@ final class Optimizer {
       List<Parameter> parameters,
       double decay,
       double rateFactor,
-      Nesterovs settings,
+      IUpdater settings,
       INDArray memory,
       GradientUpdater<?> updater,
       float[] vector,
@@ -46,21 +51,23 @@ final class Optimizer {
     }
   }
 
-  Optimizer(List<Parameter> parameters, double momentum, double decay, double stepRateFactor) {
+  Optimizer(
+      Optimization.Method method, List<Parameter> parameters, double decay, double stepRateFactor) {
     Nd4jThreads.limit();
-    add(parameters, Parameter.Group.WEIGHT, momentum, decay, 1);
-    add(parameters, Parameter.Group.AFFINE, momentum, 0, 1);
-    add(parameters, Parameter.Group.STEP, momentum, 0, stepRateFactor);
+    this.method = method;
+    add(parameters, Parameter.Group.WEIGHT, decay, 1);
+    add(parameters, Parameter.Group.AFFINE, 0, 1);
+    add(parameters, Parameter.Group.STEP, 0, stepRateFactor);
   }
 
-  private void add(
-      List<Parameter> all, Parameter.Group kind, double momentum, double decay, double rateFactor) {
+  private void add(List<Parameter> all, Parameter.Group kind, double decay, double rateFactor) {
     List<Parameter> members = all.stream().filter(p -> p.group() == kind).toList();
     int length = members.stream().mapToInt(p -> p.value().length).sum();
     if (length == 0) {
       return;
     }
-    Nesterovs settings = new Nesterovs(0.0, momentum);
+    IUpdater settings =
+        method == Optimization.Method.ADAM ? new Adam(0, 0, BETA2, EPSILON) : new Nesterovs(0, 0);
     INDArray memory = Nd4j.zeros(DataType.FLOAT, 1, settings.stateSize(length));
     groups.add(
         new Group(
@@ -79,29 +86,29 @@ final class Optimizer {
    *
    * @return whether it was taken; it is not, and nothing changes, if a gradient is not a number
    */
-  boolean step(double learningRate, int iteration) {
+  boolean step(double learningRate, double momentum, int iteration) {
     Nd4jThreads.limit();
     // Of all groups first, so that no parameter has changed when another's gradient turns out bad.
     double sum = 0;
     for (Group group : groups) {
-      sum += gather(group);
+      sum += gather(group, method == Optimization.Method.SGD ? group.decay : 0);
     }
     if (!Double.isFinite(sum)) {
       return false;
     }
     for (Group group : groups) {
-      apply(group, learningRate * group.rateFactor, iteration);
+      apply(group, learningRate * group.rateFactor, momentum, iteration);
     }
     return true;
   }
 
   /** Returns the sum of the gradients, which is finite only if each of them is. */
-  private static double gather(Group group) {
+  private static double gather(Group group, double decay) {
     double sum = 0;
     int at = 0;
     for (Parameter parameter : group.parameters) {
       for (int i = 0; i < parameter.value().length; i++) {
-        float gradient = (float) (parameter.gradient()[i] + group.decay * parameter.value()[i]);
+        float gradient = (float) (parameter.gradient()[i] + decay * parameter.value()[i]);
         group.vector[at++] = gradient;
         sum += gradient;
       }
@@ -109,8 +116,15 @@ final class Optimizer {
     return sum;
   }
 
-  private static void apply(Group group, double learningRate, int iteration) {
-    group.settings.setLearningRate(learningRate);
+  private void apply(Group group, double learningRate, double momentum, int iteration) {
+    if (group.settings instanceof Adam adam) {
+      adam.setLearningRate(learningRate);
+      adam.setBeta1(momentum);
+    } else if (group.settings instanceof Nesterovs nesterovs) {
+      nesterovs.setLearningRate(learningRate);
+      nesterovs.setMomentum(momentum);
+    }
+    double kept = method == Optimization.Method.ADAM ? 1 - learningRate * group.decay : 1;
     group.gradient.data().setData(group.vector);
     group.updater.applyUpdater(group.gradient, iteration, 0);
     float[] update = group.gradient.data().asFloat();
@@ -118,7 +132,8 @@ final class Optimizer {
     for (Parameter parameter : group.parameters) {
       for (int i = 0; i < parameter.value().length; i++) {
         float before = parameter.value()[i];
-        float after = before - update[at++];
+        // Times one changes nothing, not even the last bit.
+        float after = (float) (before * kept) - update[at++];
         parameter.value()[i] =
             parameter.group() == Parameter.Group.STEP ? limited(before, after) : after;
       }

@@ -28,15 +28,18 @@ final class Passes {
    */
   double plain(
       TrainableNetwork network, Allocation allocation, int[] labels, float[] probabilities) {
+    double smoothing = context.labelSmoothing();
     float[] gradient = new float[probabilities.length];
     float[] logits = network.forward(allocation);
-    double loss = Losses.crossEntropy(logits, labels, classes(network), probabilities, gradient);
+    double loss =
+        Losses.crossEntropy(logits, labels, classes(network), smoothing, probabilities, gradient);
     return loss
         + backward(
             network,
             gradient,
             (exitLogits, own, exitGradient) ->
-                Losses.crossEntropy(exitLogits, labels, classes(network), own, exitGradient));
+                Losses.crossEntropy(
+                    exitLogits, labels, classes(network), smoothing, own, exitGradient));
   }
 
   /**
@@ -52,17 +55,19 @@ final class Passes {
       int[] labels,
       float[] teacher,
       float[] probabilities) {
+    double smoothing = context.labelSmoothing();
     float[] gradient = new float[probabilities.length];
     float[] logits = network.forward(allocation);
     double loss =
-        Losses.halfDistilled(logits, labels, classes(network), teacher, probabilities, gradient);
+        Losses.halfDistilled(
+            logits, labels, classes(network), smoothing, teacher, probabilities, gradient);
     return loss
         + backward(
             network,
             gradient,
             (exitLogits, own, exitGradient) ->
                 Losses.halfDistilled(
-                    exitLogits, labels, classes(network), teacher, own, exitGradient));
+                    exitLogits, labels, classes(network), smoothing, teacher, own, exitGradient));
   }
 
   /** The loss of a pass, applied to the logits of a head. */

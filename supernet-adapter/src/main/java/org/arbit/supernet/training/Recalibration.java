@@ -72,7 +72,8 @@ public final class Recalibration {
       long seed) {
     NetworkPlan plan = network.plan();
     network.averageStatistics();
-    Passes passes = new Passes(new RecipeProvider.Context(plan, bitWidths, separate, 0, Map.of()));
+    Passes passes =
+        new Passes(new RecipeProvider.Context(plan, bitWidths, separate, 0, 0, Map.of()));
     byte[] images = new byte[samples * plan.spec().imageSize()];
     for (int b = 0; b < batches; b++) {
       SplitMix64 random = SplitMix64.of(seed, ((long) b << 8) + STREAM);

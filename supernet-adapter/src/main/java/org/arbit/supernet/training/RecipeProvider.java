@@ -46,6 +46,7 @@ public interface RecipeProvider extends Named {
    * @param bitWidths candidates
    * @param separate whether weights and activations may differ
    * @param randomAllocations random layer-wise allocations that each step adds
+   * @param labelSmoothing share of a label that is spread over all classes, in [0, 1)
    * @param switches all of the provider's, with the values that the user chose
    */
   record Context(
@@ -53,6 +54,7 @@ public interface RecipeProvider extends Named {
       BitWidths bitWidths,
       boolean separate,
       int randomAllocations,
+      double labelSmoothing,
       Map<String, Double> switches) {
 
     /** Copies the map. */

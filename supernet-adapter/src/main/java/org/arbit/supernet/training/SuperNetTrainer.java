@@ -1,6 +1,5 @@
 package org.arbit.supernet.training;
 
-import org.arbit.supernet.data.Augmentation;
 import org.arbit.supernet.data.BatchLoader;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.SuperNetCheckpoint;
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains a super-network on the training part of a data set. The result depends on settings and
  * data only, neither on the number of workers nor on whether the training was stopped and gone on
- * with. While a step is computed, the images of the next one are read in the background.
+ * with. While a step is computed, the images of the next one are read and augmented in the
+ * background, by one thread that does nothing else: a thousandth of the step's work or so.
  */
 public final class SuperNetTrainer {
 
@@ -54,7 +54,7 @@ public final class SuperNetTrainer {
     }
     try (BatchLoader loader =
         new BatchLoader(
-            data.train(), session.batch(), Augmentation.NONE, config.seed(), session.step())) {
+            data.train(), session.batch(), config.augmentation(), config.seed(), session.step())) {
       while (!session.isDone()) {
         double loss = session.next(loader.next());
         if (session.isEpochDone()) {

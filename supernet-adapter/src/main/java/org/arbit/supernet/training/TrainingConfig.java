@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.data.Augmentation;
 import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -21,10 +22,9 @@ import org.arbit.supernet.spi.InvalidInputException;
  * @param epochs passes over the training images, at least 1
  * @param batch samples of a step, at least 2
  * @param learningRate at its highest
- * @param warmUp share of the steps in which the rate rises linearly from 0, in [0, 1); afterwards
- *     it falls to 0 along a cosine
- * @param momentum of Nesterov's method, in [0, 1)
- * @param weightDecay of the weights; steps and batch-norm have none
+ * @param warmUp share of the steps in which the rate rises, in [0, 1)
+ * @param momentum of Nesterov's method, or Adam's beta1, in [0, 1)
+ * @param weightDecay of the weights; steps of quantizers, batch-norm and biases have none
  * @param stepRateFactor learning rate of quantizer steps as a multiple of that of the weights
  * @param randomAllocations random layer-wise allocations of a step
  * @param recalibration batches on which batch-norm statistics are re-estimated, for uniform and
@@ -33,6 +33,8 @@ import org.arbit.supernet.spi.InvalidInputException;
  *     re-estimated and passes use them instead of their batch's, as the frozen network will; in [0,
  *     1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param optimization how parameters follow their gradients
+ * @param augmentation random changes of the training images
  * @param validation when the network is measured on the way
  * @param seed of weights, order and random allocations, not negative
  */
@@ -53,6 +55,8 @@ public record TrainingConfig(
     int recalibration,
     double constantNorm,
     int shard,
+    Optimization optimization,
+    Augmentation augmentation,
     Validation validation,
     long seed) {
 
@@ -118,12 +122,15 @@ public record TrainingConfig(
         recalibration,
         constantNorm,
         shard,
+        Optimization.DEFAULT,
+        Augmentation.NONE,
         Validation.NONE,
         seed);
   }
 
-  /** Returns the same with another validation. */
-  public TrainingConfig withValidation(Validation other) {
+  /** Returns the same with other values of the parts that can be left out. */
+  public TrainingConfig with(
+      Optimization otherOptimization, Augmentation otherAugmentation, Validation otherValidation) {
     return new TrainingConfig(
         network,
         bitWidths,
@@ -141,7 +148,9 @@ public record TrainingConfig(
         recalibration,
         constantNorm,
         shard,
-        other,
+        otherOptimization,
+        otherAugmentation,
+        otherValidation,
         seed);
   }
 

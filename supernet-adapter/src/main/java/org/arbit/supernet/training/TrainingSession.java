@@ -20,12 +20,14 @@ import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 
 /** One training, step by step: everything that changes while it goes on. */
 final class TrainingSession {
 
   private static final int RECIPE_STREAM = 2;
   private static final String VALUE = "value/";
+  private static final String AVERAGE = "average/";
   private static final String BEST = "best/";
   private static final String RECIPE = "recipe/";
   private static final String EPOCH_LOSS = "epochLoss";
@@ -43,6 +45,8 @@ final class TrainingSession {
   private final List<Parameter> parameters;
   private final Recipe recipe;
   private final Optimizer optimizer;
+  private final Rates rates;
+  private final @Nullable ParameterAverage average;
   private final BestNetwork best = new BestNetwork();
   private int step;
   private double epochLoss;
@@ -65,7 +69,14 @@ final class TrainingSession {
     parameters = network.parameters();
     recipe = chosen.create(plan);
     optimizer =
-        new Optimizer(parameters, config.momentum(), config.weightDecay(), config.stepRateFactor());
+        new Optimizer(
+            config.optimization().optimizer(),
+            parameters,
+            config.weightDecay(),
+            config.stepRateFactor());
+    rates = Rates.of(config, steps);
+    double decay = config.optimization().averageDecay();
+    average = decay > 0 ? new ParameterAverage(parameters, decay) : null;
   }
 
   /** Returns images of a step. */
@@ -99,6 +110,9 @@ final class TrainingSession {
     if (step == constantFrom) {
       recalibrate();
       network.freezeStatistics();
+      if (average != null) {
+        average.copyStatistics();
+      }
     }
     network.zeroGradients();
     network.load(samples.images(), batch);
@@ -109,10 +123,13 @@ final class TrainingSession {
     if (!Double.isFinite(loss)) {
       throw divergence("the loss is " + loss);
     }
-    if (!optimizer.step(learningRate(step), step)) {
+    if (!optimizer.step(rates.learningRateAt(step), rates.momentumAt(step), step)) {
       throw divergence("a gradient is not a number");
     }
     step++;
+    if (average != null) {
+      average.update(step);
+    }
     epochLoss += loss;
     epochImages += batch;
     epochNanos += System.nanoTime() - started;
@@ -121,15 +138,6 @@ final class TrainingSession {
 
   private DivergenceException divergence(String what) {
     return Divergence.at(step + 1, what, parameters, config.learningRate());
-  }
-
-  private double learningRate(int at) {
-    double warm = config.warmUp() * steps;
-    if (at < warm) {
-      return config.learningRate() * (at + 1) / warm;
-    }
-    double progress = (at - warm) / (steps - warm);
-    return config.learningRate() * 0.5 * (1 + Math.cos(Math.PI * progress));
   }
 
   TrainingProgress progress(double loss) {
@@ -142,7 +150,7 @@ final class TrainingSession {
     SortedMap<Integer, Double> accuracies = new TreeMap<>();
     Optional<SuperNetCheckpoint> improved = Optional.empty();
     if (config.validation().isDue(epoch, config.epochs())) {
-      SuperNetCheckpoint checkpoint = checkpoint();
+      SuperNetCheckpoint checkpoint = evaluated();
       accuracies.putAll(validate(checkpoint));
       double mean =
           accuracies.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
@@ -156,7 +164,7 @@ final class TrainingSession {
             config.epochs(),
             step,
             epochLoss / perEpoch,
-            learningRate(step - 1),
+            rates.learningRateAt(step - 1),
             epochImages / Math.max(epochNanos / 1e9, 1e-9),
             accuracies,
             improved);
@@ -182,11 +190,13 @@ final class TrainingSession {
     if (best.isKept()) {
       network.restore(best.tensors());
       constant &= best.step() > constantFrom;
+    } else if (average != null) {
+      network.restore(average.tensors());
     }
     if (!constant) {
       recalibrate();
     }
-    return checkpoint();
+    return checkpoint(values());
   }
 
   private void recalibrate() {
@@ -212,13 +222,15 @@ final class TrainingSession {
     numbers.put(EPOCH_LOSS, new double[] {epochLoss});
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     values().forEach((name, tensor) -> tensors.put(VALUE + name, tensor));
+    if (average != null) {
+      average.tensors().forEach((name, tensor) -> tensors.put(AVERAGE + name, tensor));
+    }
     optimizer.state().forEach((name, values) -> tensors.put(name, vector(values)));
     if (best.isKept()) {
       numbers.put(BEST_EPOCH, new double[] {best.accuracy(), best.step()});
       best.tensors().forEach((name, tensor) -> tensors.put(BEST + name, tensor));
     }
-    return new TrainingState(
-        step, config.toString(), data.sha256(), numbers, tensors, checkpoint());
+    return new TrainingState(step, config.toString(), data.sha256(), numbers, tensors, evaluated());
   }
 
   /**
@@ -232,6 +244,9 @@ final class TrainingSession {
     step = state.step();
     network.restore(sub(state, VALUE));
     optimizer.restore(state);
+    if (average != null) {
+      average.restore(state, AVERAGE);
+    }
     recipe.restore(state.numbers(RECIPE));
     epochLoss = state.numbers(EPOCH_LOSS).getOrDefault("", new double[1])[0];
     double[] kept = state.numbers(BEST_EPOCH).get("");
@@ -281,7 +296,12 @@ final class TrainingSession {
     return new Tensor(new int[] {values.length}, values);
   }
 
-  private SuperNetCheckpoint checkpoint() {
+  /** Returns the network as it would be evaluated now. */
+  private SuperNetCheckpoint evaluated() {
+    return checkpoint(average == null ? values() : average.tensors());
+  }
+
+  private SuperNetCheckpoint checkpoint(Map<String, Tensor> tensors) {
     return new SuperNetCheckpoint(
         config.recipe(),
         quantizer.name().toLowerCase(Locale.ROOT),
@@ -295,6 +315,6 @@ final class TrainingSession {
             "dataSha256", data.sha256(),
             "seed", Long.toString(config.seed()),
             "config", config.toString()),
-        values());
+        tensors);
   }
 }

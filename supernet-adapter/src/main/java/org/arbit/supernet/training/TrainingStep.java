@@ -20,7 +20,7 @@ public final class TrainingStep {
   /**
    * Makes a network with fresh weights and what trains it.
    *
-   * @param config of which schedule, augmentation and epochs are not used
+   * @param config of which schedule, averages, augmentation and epochs are not used
    */
   public TrainingStep(TrainingConfig config, NetworkPlan plan, Workers workers) {
     this.config = config;
@@ -29,7 +29,10 @@ public final class TrainingStep {
     recipe = chosen.create(plan);
     optimizer =
         new Optimizer(
-            network.parameters(), config.momentum(), config.weightDecay(), config.stepRateFactor());
+            config.optimization().optimizer(),
+            network.parameters(),
+            config.weightDecay(),
+            config.stepRateFactor());
   }
 
   /**
@@ -44,7 +47,7 @@ public final class TrainingStep {
     SplitMix64 random = SplitMix64.of(config.seed(), step);
     double loss = recipe.step(network, new Recipe.Step(labels, 0, random));
     network.backwardStem();
-    optimizer.step(config.learningRate(), step++);
+    optimizer.step(config.learningRate(), config.momentum(), step++);
     return loss;
   }
 }

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.Augmentation;
 import org.arbit.supernet.data.BatchLoader;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.Tensor;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.network.Networks;
 import org.junit.jupiter.api.Test;
 
 /** What is not a number ends a training, and is told where it began. */
@@ -20,24 +18,7 @@ class DivergenceTest {
       new DataSplits("bars", "hash", new Bars(64), new Bars(40), new Bars(10));
 
   private static TrainingConfig config(double what, double learningRate) {
-    return new TrainingConfig(
-        Networks.named("resnet8", 2),
-        BitWidths.of(2, 8),
-        false,
-        "poison",
-        Map.of("step", 3.0, "what", what),
-        2,
-        16,
-        learningRate,
-        0,
-        0.9,
-        5e-4,
-        0.1,
-        1,
-        0,
-        0,
-        8,
-        1);
+    return TrainingConfigs.tiny("poison", Map.of("step", 3.0, "what", what), 2, learningRate);
   }
 
   /** Takes two good steps and fails in the third. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.arbit.supernet.layers.Parameter;
+import org.arbit.supernet.training.Optimization.Method;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OptimizerTest {
 
@@ -18,7 +21,7 @@ class OptimizerTest {
     shift.value()[0] = 2;
     weight.gradient()[0] = 1;
     shift.gradient()[0] = 1;
-    new Optimizer(List.of(weight, shift), 0.9, 0.1, 1).step(0.01, 0);
+    new Optimizer(Method.SGD, List.of(weight, shift), 0.1, 1).step(0.01, 0.9, 0);
     assertThat(weight.value()[0]).isCloseTo(2 - 0.01f * (1 + 0.1f * 2) * 1.9f, within(1e-6f));
     assertThat(shift.value()[0]).isCloseTo(2 - 0.01f * 1.9f, within(1e-6f));
   }
@@ -30,12 +33,50 @@ class OptimizerTest {
     step.value()[1] = 1;
     step.gradient()[0] = 1000;
     step.gradient()[1] = -1000;
-    Optimizer optimizer = new Optimizer(List.of(step), 0.9, 0, 1);
-    optimizer.step(1, 0);
+    Optimizer optimizer = new Optimizer(Method.SGD, List.of(step), 0, 1);
+    optimizer.step(1, 0.9, 0);
     assertThat(step.value()).containsExactly(new float[] {0.9f, 1.1f}, within(1e-6f));
     for (int i = 1; i < 300; i++) {
-      optimizer.step(1, i);
+      optimizer.step(1, 0.9, i);
     }
     assertThat(step.value()[0]).isPositive();
+  }
+
+  /**
+   * By algorithm 1 of Adam, with beta1 0.8, beta2 0.999 and gradients 1 and then -0.5: m is 0.2 and
+   * 0.06, v is 0.001 and 0.001249. Corrected, m is 1 and 1/6, v is 1 and 0.624812. The rates are
+   * 0.1 and 0.05; decay takes 0.1 x 0.2 of 2 and then 0.05 x 0.2 of what is left.
+   */
+  @Test
+  void adamFollowsItsAlgorithmWithDecayApart() {
+    Parameter weight = Parameter.of("w", Parameter.Group.WEIGHT, 2);
+    Parameter shift = Parameter.of("b", Parameter.Group.AFFINE, 2);
+    Optimizer optimizer = new Optimizer(Method.ADAM, List.of(weight, shift), 0.2, 1);
+    weight.value()[0] = 2;
+    shift.value()[0] = 2;
+    weight.gradient()[0] = 1;
+    shift.gradient()[0] = 1;
+    optimizer.step(0.1, 0.8, 0);
+    assertThat(shift.value()[0]).isCloseTo(1.9f, within(1e-5f));
+    assertThat(weight.value()[0]).isCloseTo(1.86f, within(1e-5f));
+    weight.gradient()[0] = -0.5f;
+    shift.gradient()[0] = -0.5f;
+    optimizer.step(0.05, 0.8, 1);
+    float update = 0.05f / 6 / (float) Math.sqrt(0.624812);
+    assertThat(shift.value()[0]).isCloseTo(1.9f - update, within(1e-5f));
+    assertThat(weight.value()[0]).isCloseTo(1.86f * 0.99f - update, within(1e-5f));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBadGradientChangesNothing(Method method) {
+    Parameter weight = Parameter.of("w", Parameter.Group.WEIGHT, 2);
+    Parameter step = Parameter.of("s", Parameter.Group.STEP, 1);
+    weight.gradient()[0] = 1;
+    step.gradient()[0] = Float.NaN;
+    Optimizer optimizer = new Optimizer(method, List.of(weight, step), 0, 1);
+    assertThat(optimizer.step(0.1, 0.9, 0)).isFalse();
+    assertThat(weight.value()).containsExactly(0, 0);
+    optimizer.state().values().forEach(memory -> assertThat(memory).containsOnly(0));
   }
 }

@@ -1,5 +1,6 @@
 package org.arbit.supernet.training;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.layers.Parameter;
@@ -15,6 +16,9 @@ public final class PoisonRecipe implements Recipe {
   static final double GRADIENT = 2;
   static final double SCALE = 3;
   static final double STATISTIC = 4;
+
+  /** Breaks nothing, but sets the weights of the classifier to zero. */
+  static final double FORGET = 5;
 
   private final RecipeProvider.Context context;
   private final Passes passes;
@@ -39,6 +43,13 @@ public final class PoisonRecipe implements Recipe {
     double loss = passes.plain(network, highest, step.labels(), own);
     if (now && what == GRADIENT) {
       parameter(network, "weight").gradient()[5] = Float.NEGATIVE_INFINITY;
+    }
+    if (now && what == FORGET) {
+      for (Parameter parameter : network.parameters()) {
+        if (parameter.name().equals("classifier.weight")) {
+          Arrays.fill(parameter.value(), 0);
+        }
+      }
     }
     if (now && what == STATISTIC) {
       parameter(network, "norm_mean").value()[0] = Float.POSITIVE_INFINITY;

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.data.Augmentation;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.training.Optimization.Method;
+import org.arbit.supernet.training.Optimization.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +31,15 @@ class ResumeTest {
   private static final DataSplits BARS =
       new DataSplits("bars", "hash", new Bars(70), new Bars(40), new Bars(10));
 
+  private static final Augmentation AUGMENTATION = new Augmentation(2, true, 3);
+
   @TempDir Path folder;
 
   private static TrainingConfig config(String recipe, long seed) {
+    Optimization optimization =
+        List.of("hotswap", "vertical").contains(recipe)
+            ? new Optimization(Method.ADAM, Schedule.ONE_CYCLE, 0.1, 0.9)
+            : Optimization.DEFAULT;
     return new TrainingConfig(
             Networks.named("resnet8", 2),
             BitWidths.of(2, 4, 8),
@@ -49,7 +58,7 @@ class ResumeTest {
             0.3,
             8,
             seed)
-        .withValidation(new Validation(2, true));
+        .with(optimization, AUGMENTATION, new Validation(2, true));
   }
 
   private static SuperNetTrainer trainer(String recipe) {
