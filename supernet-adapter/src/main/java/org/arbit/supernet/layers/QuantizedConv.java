@@ -224,8 +224,8 @@ public final class QuantizedConv {
    */
   void prepare(int weightBit, int activationBit, int activeShards) {
     shards = activeShards;
-    weightIndex = indexOf(weightBits, weightBit);
-    activationIndex = indexOf(activationBits, activationBit);
+    weightIndex = Math.max(0, Arrays.binarySearch(weightBits, weightBit));
+    activationIndex = Math.max(0, Arrays.binarySearch(activationBits, activationBit));
     normRow = separate ? weightIndex * activationBits.length + activationIndex : weightIndex;
     if (weightBit == FLOAT) {
       System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
@@ -236,10 +236,6 @@ public final class QuantizedConv {
       }
     }
     nativeWeightBuffer.put(0, quantized);
-  }
-
-  private static int indexOf(int[] bits, int bit) {
-    return Math.max(0, Arrays.binarySearch(bits, bit));
   }
 
   /**
