@@ -40,9 +40,10 @@ public interface Walk extends AutoCloseable {
    * @param into receives {@code samples x classes}, row by row
    * @throws IllegalStateException if there is no head before the current layer, or the walk is done
    *     or closed
+   * @throws UnsupportedOperationException if the engine cannot tell before a sample leaves
    */
   default void exitLogits(float[] into) {
-    throw new IllegalStateException("There is no head before layer " + layer() + ".");
+    throw new UnsupportedOperationException("This engine does not show what its heads say.");
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.Outcomes;
+import org.arbit.agents.OutcomesBuilder;
 
 /** What a baseline is chosen by on validation data. */
 enum Metric {
@@ -23,6 +24,13 @@ enum Metric {
 
   double mean(Outcomes outcomes) {
     return this == ACCURACY ? outcomes.accuracy() : outcomes.meanLogLikelihood();
+  }
+
+  double of(OutcomesBuilder.Answer answer) {
+    if (this == ACCURACY) {
+      return answer.correct() ? 1 : 0;
+    }
+    return answer.logLikelihood();
   }
 
   double of(Outcomes outcomes, int sample) {

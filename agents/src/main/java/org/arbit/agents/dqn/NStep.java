@@ -1,5 +1,6 @@
 package org.arbit.agents.dqn;
 
+import org.arbit.agents.ReplayBuffer;
 import org.arbit.env.VectorStep;
 
 /**

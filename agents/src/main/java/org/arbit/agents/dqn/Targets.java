@@ -1,5 +1,6 @@
 package org.arbit.agents.dqn;
 
+import org.arbit.agents.ReplayBuffer;
 import org.arbit.agents.nn.MaskedCategorical;
 
 /** What the values of transitions should be. */

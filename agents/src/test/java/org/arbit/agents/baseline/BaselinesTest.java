@@ -51,7 +51,7 @@ class BaselinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"static-greedy", "static-evolution", "cascade"})
+  @ValueSource(strings = {"static-greedy", "static-evolution", "cascade", "early-exit"})
   void fittedBaselinesBeatUniformOnesAndStayBelowTheOracle(String name) {
     double value = value(agent(name).evaluator().evaluate(network, data, TRADE_OFF));
     double bound = value(agent("oracle").evaluator().evaluate(network, data, TRADE_OFF));

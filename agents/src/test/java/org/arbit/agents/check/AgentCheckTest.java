@@ -13,7 +13,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AgentCheckTest {
 
   static List<String> agents() {
-    return AgentRegistry.load().all().stream().map(AgentProvider::name).toList();
+    // Those of RL4J keep the rules, too, but take minutes; see docs/agents/rl4j.md.
+    return AgentRegistry.load().all().stream()
+        .map(AgentProvider::name)
+        .filter(name -> !name.startsWith("rl4j-"))
+        .toList();
   }
 
   @ParameterizedTest

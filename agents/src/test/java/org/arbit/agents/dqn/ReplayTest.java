@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import org.arbit.agents.ReplayBuffer;
 import org.arbit.env.SeededRandom;
 import org.arbit.env.VectorStep;
 import org.junit.jupiter.api.Test;

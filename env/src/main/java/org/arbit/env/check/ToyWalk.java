@@ -61,6 +61,22 @@ final class ToyWalk implements Walk {
   }
 
   @Override
+  public void exitLogits(float[] into) {
+    checkUnderWay();
+    if (network.spec().exitBefore(layer).isEmpty()) {
+      throw new IllegalStateException("There is no head before layer " + layer + ".");
+    }
+    int classes = ToySuperNetwork.CLASSES;
+    for (int i = 0; i < samples; i++) {
+      if (left[i]) {
+        System.arraycopy(logits, i * classes, into, i * classes, classes);
+      } else {
+        network.head(layer).logits(codes[i], into, i * classes);
+      }
+    }
+  }
+
+  @Override
   public void step(int[] weightBits, int[] activationBits) {
     checkUnderWay();
     if (weightBits.length != samples || activationBits.length != samples) {

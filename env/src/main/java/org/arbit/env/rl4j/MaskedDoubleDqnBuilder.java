@@ -1,8 +1,11 @@
 package org.arbit.env.rl4j;
 
 import org.apache.commons.lang3.builder.Builder;
+import org.deeplearning4j.rl4j.agent.learning.algorithm.IUpdateAlgorithm;
+import org.deeplearning4j.rl4j.agent.learning.update.FeaturesLabels;
 import org.deeplearning4j.rl4j.builder.DoubleDQNBuilder;
 import org.deeplearning4j.rl4j.environment.Environment;
+import org.deeplearning4j.rl4j.experience.StateActionRewardState;
 import org.deeplearning4j.rl4j.network.ITrainableNeuralNet;
 import org.deeplearning4j.rl4j.observation.transform.TransformProcess;
 import org.deeplearning4j.rl4j.policy.EpsGreedy;
@@ -10,8 +13,8 @@ import org.deeplearning4j.rl4j.policy.IPolicy;
 import org.nd4j.linalg.api.rng.Random;
 
 /**
- * RL4J's own DoubleDQN with an epsilon-greedy policy that keeps to the mask. The maximum in its
- * target is still over all actions, because RL4J has no place for a mask there.
+ * RL4J's own DoubleDQN with an epsilon-greedy policy that keeps to the mask, and with targets in
+ * which it counts, too ({@link MaskedDoubleDqn}).
  */
 public final class MaskedDoubleDqnBuilder extends DoubleDQNBuilder {
 
@@ -37,5 +40,14 @@ public final class MaskedDoubleDqnBuilder extends DoubleDQNBuilder {
         getEnvironment().getSchema().getActionSchema(),
         settings.getPolicyConfiguration(),
         random);
+  }
+
+  @Override
+  protected IUpdateAlgorithm<FeaturesLabels, StateActionRewardState<Integer>>
+      buildUpdateAlgorithm() {
+    return new MaskedDoubleDqn(
+        networks.getThreadCurrentNetwork(),
+        networks.getTargetNetwork(),
+        settings.getUpdateAlgorithmConfiguration());
   }
 }

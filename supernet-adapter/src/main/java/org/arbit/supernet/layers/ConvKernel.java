@@ -9,10 +9,10 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An ND4J convolution of a fixed number of samples, with its own native memory for input, output
- * and gradients, so that running it allocates nothing. Whoever uses it copies rows in and out
- * through the buffers, which is where quantization and batch-norm happen anyway. One thread at a
- * time.
+ * A convolution of a fixed number of samples, ND4J's or {@link Depthwise}, with its own native
+ * memory for input, output and gradients, so that running it allocates nothing. Whoever uses it
+ * copies rows in and out through the buffers, which is where quantization and batch-norm happen
+ * anyway. One thread at a time.
  */
 public final class ConvKernel {
 
@@ -25,7 +25,8 @@ public final class ConvKernel {
   private final INDArray inputArray;
   private final FloatBuffer input;
   private final FloatBuffer output;
-  private final DynamicCustomOp forward;
+  private final @Nullable DynamicCustomOp forward;
+  private final @Nullable Depthwise depthwise;
   private final INDArray outputGradientArray;
   private @Nullable Backward backward;
 
@@ -34,7 +35,7 @@ public final class ConvKernel {
       FloatBuffer outputGradient,
       FloatBuffer inputGradient,
       FloatBuffer weightGradient,
-      DynamicCustomOp operation) {}
+      @Nullable DynamicCustomOp operation) {}
 
   /**
    * Makes a kernel.
@@ -48,11 +49,14 @@ public final class ConvKernel {
     outputGradientArray = outputArray;
     input = buffer(inputArray);
     output = buffer(outputArray);
+    depthwise = shape.depthwise() ? new Depthwise(shape, samples) : null;
     forward =
-        builder(shape.depthwise() ? "depthwise_conv2d" : "conv2d")
-            .addInputs(inputArray, weights(shape))
-            .addOutputs(outputArray)
-            .build();
+        shape.depthwise()
+            ? null
+            : builder("conv2d")
+                .addInputs(inputArray, weights(shape))
+                .addOutputs(outputArray)
+                .build();
   }
 
   /** Returns a native array for the weights of such a convolution, filled with zeros. */
@@ -80,8 +84,12 @@ public final class ConvKernel {
 
   /** Convolves the input with the given weights. */
   public void forward(INDArray weights) {
-    forward.setInputArgument(1, weights);
-    Nd4j.exec(forward);
+    if (depthwise != null) {
+      depthwise.forward(input, buffer(weights), output);
+    } else if (forward != null) {
+      forward.setInputArgument(1, weights);
+      Nd4j.exec(forward);
+    }
   }
 
   /** Returns the gradient of the output, to be filled before {@link #backward}. */
@@ -101,9 +109,14 @@ public final class ConvKernel {
 
   /** Computes the gradients of input and weights from those of the output. */
   public void backward(INDArray weights) {
-    DynamicCustomOp operation = backwardPart().operation;
-    operation.setInputArgument(1, weights);
-    Nd4j.exec(operation);
+    Backward part = backwardPart();
+    if (depthwise != null) {
+      depthwise.backward(
+          input, buffer(weights), part.outputGradient, part.inputGradient, part.weightGradient);
+    } else if (part.operation != null) {
+      part.operation.setInputArgument(1, weights);
+      Nd4j.exec(part.operation);
+    }
   }
 
   private Backward backwardPart() {
@@ -118,10 +131,12 @@ public final class ConvKernel {
               buffer(outputGradient),
               buffer(inputGradient),
               buffer(weightGradient),
-              builder(shape.depthwise() ? "depthwise_conv2d_bp" : "conv2d_bp")
-                  .addInputs(inputArray, weightGradient, outputGradient)
-                  .addOutputs(inputGradient, weightGradient)
-                  .build());
+              shape.depthwise()
+                  ? null
+                  : builder("conv2d_bp")
+                      .addInputs(inputArray, weightGradient, outputGradient)
+                      .addOutputs(inputGradient, weightGradient)
+                      .build());
       backward = part;
     }
     return part;

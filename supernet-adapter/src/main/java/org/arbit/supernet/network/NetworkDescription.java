@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Exits are linear heads on the mean over the pixels of a block's output, trained along with the
  * rest: their losses, of the same kind as the classifier's, are added with the weight {@code
- * exitLoss} (after BranchyNet, arXiv 1709.01686, equation 2; one weight for all is ours).
+ * exitLoss} (after BranchyNet, arXiv 1709.01686, section III-B; one weight for all is ours).
  *
  * @param name for results and messages, such as {@code resnet8}
  * @param stem the first convolution

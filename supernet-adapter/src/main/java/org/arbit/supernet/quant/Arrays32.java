@@ -75,6 +75,13 @@ public final class Arrays32 {
     }
   }
 
+  /** Adds {@code b * factor} to {@code a}, rounded after each operation. */
+  public static void addScaled(float[] a, float[] b, int offset, int count, float factor) {
+    for (int i = offset; i < offset + count; i++) {
+      a[i] += b[i] * factor;
+    }
+  }
+
   /** Replaces {@code a} by {@code max(a + b, 0)}. */
   public static void addRelu(float[] a, float[] b, int offset, int count) {
     for (int i = offset; i < offset + count; i++) {

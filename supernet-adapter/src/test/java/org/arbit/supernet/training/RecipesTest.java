@@ -4,21 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.Walk;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
 
@@ -27,23 +31,17 @@ class RecipesTest {
 
   private static TrainingConfig config(
       String recipe, BitWidths bits, boolean separate, Map<String, Double> switches) {
+    return config(Networks.named("resnet8", 4), recipe, bits, separate, switches);
+  }
+
+  private static TrainingConfig config(
+      NetworkDescription network,
+      String recipe,
+      BitWidths bits,
+      boolean separate,
+      Map<String, Double> switches) {
     return new TrainingConfig(
-        Networks.named("resnet8", 4),
-        bits,
-        separate,
-        recipe,
-        switches,
-        8,
-        32,
-        0.05,
-        0.1,
-        0.9,
-        5e-4,
-        0.1,
-        1,
-        4,
-        0.3,
-        8,
+        network, bits, separate, recipe, switches, 8, 32, 0.05, 0.1, 0.9, 5e-4, 0.1, 1, 4, 0.3, 8,
         1);
   }
 
@@ -70,6 +68,61 @@ class RecipesTest {
             .as("%s with %s = %s at %d bits", recipe, part, value, b)
             .isGreaterThan(0.9);
       }
+    }
+  }
+
+  @Test
+  void headsLearnAlongAndDoNotSpoilTheRest() {
+    NetworkDescription network = Networks.named("resnet8", 4).withExits(List.of(0, 1));
+    BitWidths bits = BitWidths.of(2, 8);
+    SuperNetCheckpoint checkpoint = train(config(network, "abn", bits, false, Map.of()));
+    FrozenNetwork frozen = FrozenNetwork.of(checkpoint, new Workers(2));
+    for (int b : bits.toArray()) {
+      assertThat(Accuracy.of(frozen, Allocation.uniform(6, b), BARS.train()))
+          .as("%d bits", b)
+          .isGreaterThan(0.9);
+      for (int before : new int[] {2, 4}) {
+        assertThat(accuracyAtHead(frozen, before, b))
+            .as("head before layer %d at %d bits", before, b)
+            .isGreaterThan(0.4); // by chance 0.25; a head sees no places, only means
+      }
+    }
+  }
+
+  private static double accuracyAtHead(FrozenNetwork network, int before, int bits) {
+    int samples = BARS.train().size();
+    byte[] images = new byte[samples * 256];
+    for (int i = 0; i < samples; i++) {
+      BARS.train().image(i, images, i * 256);
+    }
+    float[] logits = new float[samples * 4];
+    int[] all = new int[samples];
+    Arrays.fill(all, bits);
+    try (Walk walk = network.open(images, samples)) {
+      while (walk.layer() < before) {
+        walk.step(all);
+      }
+      walk.exitLogits(logits);
+    }
+    int right = 0;
+    for (int i = 0; i < samples; i++) {
+      right += Accuracy.argMax(logits, 4 * i, 4) == BARS.train().label(i) ? 1 : 0;
+    }
+    return (double) right / samples;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vgg-small", "mobilenet-small"})
+  void otherNetworksLearn(String name) {
+    BitWidths bits = BitWidths.of(4, 8);
+    NetworkDescription network = Networks.named(name, 4);
+    SuperNetCheckpoint checkpoint = train(config(network, "dedicated", bits, false, Map.of()));
+    FrozenNetwork frozen = FrozenNetwork.of(checkpoint, new Workers(2));
+    int layers = frozen.spec().layers();
+    for (int b : bits.toArray()) {
+      assertThat(Accuracy.of(frozen, Allocation.uniform(layers, b), BARS.train()))
+          .as("%d bits", b)
+          .isGreaterThan(0.9);
     }
   }
 

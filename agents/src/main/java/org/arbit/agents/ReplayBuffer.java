@@ -1,6 +1,4 @@
-package org.arbit.agents.dqn;
-
-import org.arbit.agents.AgentState;
+package org.arbit.agents;
 
 /**
  * The last so many transitions, in flat arrays. A transition may span several steps: its reward and
@@ -8,7 +6,7 @@ import org.arbit.agents.AgentState;
  * multiplied with: the discount to the power of the steps, or 0 where the episode has come to its
  * own end.
  */
-final class ReplayBuffer {
+public final class ReplayBuffer {
 
   private final int capacity;
   private final int fields;
@@ -24,7 +22,8 @@ final class ReplayBuffer {
   private final double[] weights;
   private long added;
 
-  ReplayBuffer(int capacity, int fields, int choices) {
+  /** Creates a buffer of observations of {@code fields} and {@code choices} actions. */
+  public ReplayBuffer(int capacity, int fields, int choices) {
     this.capacity = capacity;
     this.fields = fields;
     this.choices = choices;
@@ -40,7 +39,7 @@ final class ReplayBuffer {
   }
 
   /** Returns the number of transitions that are there. */
-  int size() {
+  public int size() {
     return (int) Math.min(added, capacity);
   }
 
@@ -54,7 +53,7 @@ final class ReplayBuffer {
    * @param cost discounted sum of shares of a soft budget
    * @param weight how much it counts
    */
-  record Start(
+  public record Start(
       float[] observed, float[] behaviour, int action, double reward, double cost, double weight) {}
 
   /**
@@ -65,7 +64,7 @@ final class ReplayBuffer {
    * @param row of the given arrays
    * @return its slot
    */
-  int add(Start start, double bootstrap, float[] next, boolean[] nextMask, int row) {
+  public int add(Start start, double bootstrap, float[] next, boolean[] nextMask, int row) {
     int slot = (int) (added++ % capacity);
     System.arraycopy(start.observed, row * fields, observations, slot * fields, fields);
     System.arraycopy(next, row * fields, nextObservations, slot * fields, fields);
@@ -80,7 +79,7 @@ final class ReplayBuffer {
   }
 
   /** Copies the transitions of {@code slots}. */
-  Batch batch(int[] slots) {
+  public Batch batch(int[] slots) {
     int n = slots.length;
     Batch batch =
         new Batch(
@@ -121,7 +120,7 @@ final class ReplayBuffer {
    * @param bootstraps n
    * @param weights n: how much each counts
    */
-  record Batch(
+  public record Batch(
       float[] observations,
       float[] nextObservations,
       float[] behaviours,
@@ -132,12 +131,14 @@ final class ReplayBuffer {
       double[] bootstraps,
       double[] weights) {
 
-    int size() {
+    /** Returns n. */
+    public int size() {
       return actions.length;
     }
   }
 
-  AgentState state() {
+  /** Returns the state. */
+  public AgentState state() {
     return new AgentState()
         .put("added", added)
         .put("observations", observations)
@@ -151,7 +152,12 @@ final class ReplayBuffer {
         .put("weights", weights);
   }
 
-  void restore(AgentState state) {
+  /**
+   * Goes back to a saved state.
+   *
+   * @throws IllegalArgumentException if it is of another capacity
+   */
+  public void restore(AgentState state) {
     copy(state.floats("observations"), observations, observations.length);
     copy(state.floats("nextObservations"), nextObservations, nextObservations.length);
     copy(state.doubles("rewards"), rewards, capacity);

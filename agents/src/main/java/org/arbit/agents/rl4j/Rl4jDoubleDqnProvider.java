@@ -1,0 +1,67 @@
+package org.arbit.agents.rl4j;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.arbit.agents.Agent;
+import org.arbit.agents.AgentContext;
+import org.arbit.agents.Capability;
+import org.arbit.agents.HyperParameter;
+import org.arbit.agents.HyperParameters;
+import org.arbit.agents.SoftBudget;
+import org.arbit.agents.spi.AgentProvider;
+
+/** Makes {@code rl4j-double-dqn}. */
+public final class Rl4jDoubleDqnProvider implements AgentProvider {
+
+  static final String NAME = "rl4j-double-dqn";
+
+  /** For the service loader. */
+  public Rl4jDoubleDqnProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String summary() {
+    return "RL4J's DoubleDQN, with the masks, seeds and saving that it lacks";
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.LEARNS,
+        Capability.MASKS,
+        Capability.SEEDED,
+        Capability.RESUMES,
+        Capability.Q_LEARNING);
+  }
+
+  @Override
+  public List<HyperParameter> hyperParameters() {
+    List<HyperParameter> all = new ArrayList<>(Graph.parameters());
+    all.add(HyperParameter.real("discount", 1, 0, 1, "gamma"));
+    all.add(HyperParameter.integer("batchSize", 64, 1, 65_536, "transitions per update"));
+    all.add(
+        HyperParameter.integer(
+            "replayCapacity", 16_384, 1, 10_000_000, "transitions that are remembered"));
+    all.add(HyperParameter.integer("targetEvery", 50, 1, 1_000_000, "updates between copies"));
+    all.add(HyperParameter.real("epsilon", 0.01, 0, 1, "final share of random actions"));
+    all.add(
+        HyperParameter.integer(
+            "epsilonSteps", 30_000, 1, 1_000_000_000, "steps until the final epsilon"));
+    all.add(
+        HyperParameter.integer(
+            "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
+    all.addAll(SoftBudget.parameters());
+    return List.copyOf(all);
+  }
+
+  @Override
+  public Agent create(AgentContext context, HyperParameters values) {
+    return new Rl4jDoubleDqn(context, values);
+  }
+}
