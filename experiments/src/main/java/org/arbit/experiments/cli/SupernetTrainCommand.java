@@ -47,6 +47,12 @@ final class SupernetTrainCommand implements Callable<Integer> {
       description = "New or empty folder for the checkpoint.")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "A jar that has the recipe. Code in it is run: give only jars that you trust.")
+  private List<Path> jars = new ArrayList<>();
+
   @Option(names = "--resume", description = "Go on with the run in --out after it was stopped.")
   private boolean resume;
 
@@ -68,8 +74,10 @@ final class SupernetTrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder folder = resume ? RunFolder.resume(out) : null;
     SupernetRunConfig read = settings();
-    SupernetRun.check(read);
-    return train(read, folder == null ? RunFolder.create(out) : folder);
+    try (OutsideJars outside = OutsideJars.open(jars)) {
+      SupernetRun.check(read);
+      return train(read, folder == null ? RunFolder.create(out) : folder);
+    }
   }
 
   private SupernetRunConfig settings() {
