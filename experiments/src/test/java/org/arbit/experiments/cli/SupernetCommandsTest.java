@@ -276,9 +276,11 @@ class SupernetCommandsTest {
     Path config =
         Files.writeString(
             folder.resolve("f.yaml"),
-            "data: {train: 64, policy: 0, validation: 10, test: 10}\n"
-                + "supernet: {recipe: failing, width: 2, epochs: 2, batch: 16}\n"
-                + "checkpointSteps: 2\n");
+            """
+            data: {train: 64, policy: 0, validation: 10, test: 10}
+            supernet: {recipe: failing, width: 2, epochs: 2, batch: 16}
+            checkpointSteps: 2
+            """);
     Commands run = Commands.run("supernet", "train", "--config", config, "--out", out);
     assertThat(run.code()).isEqualTo(ExitCodes.FAILED);
     assertThat(run.err()).contains("Training stopped at step 4: the loss is NaN");
