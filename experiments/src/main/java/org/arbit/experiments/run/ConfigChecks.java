@@ -3,7 +3,6 @@ package org.arbit.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.allocation.AllocationParameters;
 import org.arbit.env.allocation.RewardTerm;
@@ -17,6 +16,7 @@ import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
 import org.arbit.supernet.training.RecipeProvider;
+import org.arbit.supernet.training.Switches;
 
 /**
  * Checks of a configuration against what is on the class path, so that a slip in a name is told
@@ -76,14 +76,8 @@ final class ConfigChecks {
           new Problem(key + ".recipe", Names.unknown("recipe", config.recipe(), recipes.names())));
       return this;
     }
-    Set<String> switches = recipes.get(config.recipe()).switches().keySet();
-    for (String name : config.switches().keySet()) {
-      if (!switches.contains(name)) {
-        problems.add(
-            new Problem(
-                key + ".switches", Names.unknown("switch of " + config.recipe(), name, switches)));
-      }
-    }
+    Switches.problems(recipes.get(config.recipe()), config.switches())
+        .forEach(problem -> problems.add(new Problem(key + ".switches", problem)));
     return this;
   }
 

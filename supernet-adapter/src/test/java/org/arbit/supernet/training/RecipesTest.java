@@ -194,5 +194,8 @@ class RecipesTest {
     assertThatThrownBy(() -> train(config("vertical", BitWidths.of(8), false, Map.of("mgdb", 0.0))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Maybe \"mgda\"?");
+    assertThatThrownBy(() -> train(config("coquant", BitWidths.of(8), false, Map.of("swap", 1.5))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("Switch swap of recipe coquant is 1.5, but must be in [0, 1.0].");
   }
 }
