@@ -71,10 +71,12 @@ class SupernetCommandsTest {
         List.of(
             "[8,2,3,4,2,8]",
             "[[8,8],[2,2],[3,3],[4,4],[2,2],[8,8]]",
-            "{\"schema\":1,\"layers\":["
-                + "{\"weightBits\":8,\"activationBits\":8},{\"weightBits\":2,\"activationBits\":2},"
-                + "{\"weightBits\":3,\"activationBits\":3},{\"weightBits\":4,\"activationBits\":4},"
-                + "{\"weightBits\":2,\"activationBits\":2},{\"weightBits\":8,\"activationBits\":8}]}")) {
+            """
+            {"schema": 1, "layers": [
+              {"weightBits": 8, "activationBits": 8}, {"weightBits": 2, "activationBits": 2},
+              {"weightBits": 3, "activationBits": 3}, {"weightBits": 4, "activationBits": 4},
+              {"weightBits": 2, "activationBits": 2}, {"weightBits": 8, "activationBits": 8}]}
+            """)) {
       Files.writeString(json, text);
       Commands run = Commands.run("supernet", "eval", network, "--bits", json);
       assertThat(run.out()).as(run.err()).contains("8,2,3,4,2,8");
