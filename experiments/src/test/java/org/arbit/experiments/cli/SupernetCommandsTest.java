@@ -209,6 +209,25 @@ class SupernetCommandsTest {
   }
 
   @Test
+  void trainingPrintsItsAccuraciesAsJson() throws IOException {
+    Commands run =
+        Commands.run(
+            "supernet",
+            "train",
+            "--out",
+            folder.resolve("json"),
+            "--json",
+            "--set",
+            "data={train: 32, policy: 0, validation: 10, test: 10}",
+            "--set",
+            "supernet={width: 2, epochs: 1, batch: 16, bitWidths: [2, 8]}");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.path("recipe").asText()).isEqualTo("abn");
+    assertThat(json.path("accuracyByBits").path("8").asDouble(-1)).isBetween(0.0, 1.0);
+  }
+
+  @Test
   void theLastGoodCheckpointOutlivesATrainingThatFails() throws IOException {
     Path out = folder.resolve("failing");
     Path config =

@@ -105,8 +105,9 @@ final class TrainingSession {
    * @throws DivergenceException if loss or gradient are not numbers; parameters are then as before,
    *     statistics may not be
    */
-  double next(BatchLoader.Batch samples) {
+  double next(BatchLoader loader) {
     long started = System.nanoTime();
+    BatchLoader.Batch samples = loader.next();
     if (step == constantFrom) {
       recalibrate();
       network.freezeStatistics();
@@ -150,6 +151,7 @@ final class TrainingSession {
     SortedMap<Integer, Double> accuracies = new TreeMap<>();
     Optional<SuperNetCheckpoint> improved = Optional.empty();
     if (config.validation().isDue(epoch, config.epochs())) {
+      requireFinite();
       SuperNetCheckpoint checkpoint = evaluated();
       accuracies.putAll(validate(checkpoint));
       double mean =
@@ -186,6 +188,7 @@ final class TrainingSession {
 
   /** Returns the trained network, when all steps are done. */
   SuperNetCheckpoint finish() {
+    requireFinite();
     boolean constant = constantFrom < steps;
     if (best.isKept()) {
       network.restore(best.tensors());
@@ -212,11 +215,15 @@ final class TrainingSession {
     }
   }
 
-  /** Copies all that decides how this training goes on. */
-  TrainingState state() {
+  private void requireFinite() {
     if (!Divergence.isFinite(parameters)) {
       throw Divergence.at(step, "a parameter is not a number", parameters, config.learningRate());
     }
+  }
+
+  /** Copies all that decides how this training goes on. */
+  TrainingState state() {
+    requireFinite();
     Map<String, double[]> numbers = new TreeMap<>();
     recipe.state().forEach((name, values) -> numbers.put(RECIPE + name, values));
     numbers.put(EPOCH_LOSS, new double[] {epochLoss});
