@@ -3,6 +3,7 @@ package org.arbit.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.allocation.AllocationParameters;
 import org.arbit.env.allocation.RewardTerm;
@@ -12,6 +13,7 @@ import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.EnvConfig;
 import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.SupernetConfig;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
@@ -78,6 +80,25 @@ final class ConfigChecks {
     }
     Switches.problems(recipes.get(config.recipe()), config.switches())
         .forEach(problem -> problems.add(new Problem(key + ".switches", problem)));
+    return this;
+  }
+
+  /** Refuses recipes that leave agents nothing to choose. */
+  ConfigChecks quantized(SupernetConfig config, String key) {
+    Catalog<RecipeProvider> recipes = Catalog.load("recipe", RecipeProvider.class);
+    if (recipes.names().contains(config.recipe())) {
+      RecipeProvider recipe = recipes.get(config.recipe());
+      Map<String, Double> switches = new TreeMap<>(recipe.switches());
+      switches.putAll(config.switches());
+      if (recipe.weightQuantizer(switches) == WeightQuantizer.Kind.NONE) {
+        problems.add(
+            new Problem(
+                key + ".recipe",
+                config.recipe()
+                    + " trains without quantizers, so that agents have no bit-widths to choose."
+                    + " Maybe \"abn\"?"));
+      }
+    }
     return this;
   }
 

@@ -167,7 +167,7 @@ public final class QuantizedConv {
   List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(List.of(weight));
     all.addAll(quantizer.parameters());
-    if (ownsStep) {
+    if (ownsStep && weightBits[0] != FLOAT) {
       all.add(activationStep);
     }
     all.addAll(List.of(scale, shift, mean, variance));
@@ -227,7 +227,7 @@ public final class QuantizedConv {
     weightIndex = Math.max(0, Arrays.binarySearch(weightBits, weightBit));
     activationIndex = Math.max(0, Arrays.binarySearch(activationBits, activationBit));
     normRow = separate ? weightIndex * activationBits.length + activationIndex : weightIndex;
-    if (weightBit == FLOAT) {
+    if (weightBits[weightIndex] == FLOAT) {
       System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
     } else {
       float step = quantizer.codes(weightIndex, weight.value(), quantized);

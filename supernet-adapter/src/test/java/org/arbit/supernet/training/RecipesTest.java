@@ -11,6 +11,8 @@ import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.Walk;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.data.Strokes;
+import org.arbit.supernet.data.StrokesConfig;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.NetworkPlan;
@@ -156,6 +158,28 @@ class RecipesTest {
   }
 
   @Test
+  void fp32LearnsWithoutQuantizersAndIsNotFrozen() {
+    BitWidths ignored = BitWidths.of(2, 8);
+    SuperNetCheckpoint checkpoint = train(config("fp32", ignored, false, Map.of()));
+    assertThat(checkpoint.quantizer()).isEqualTo("none");
+    assertThat(checkpoint.tensors().keySet())
+        .contains("block2.conv2.weight", "classifier.bias")
+        .noneMatch(name -> name.endsWith("_step"));
+    assertThat(checkpoint.tensors().get("block0.conv1.norm_mean").shape()).containsExactly(1, 4);
+    Workers workers = new Workers(2);
+    assertThat(UniformAccuracy.of(checkpoint, BARS.train(), workers))
+        .containsOnlyKeys(32)
+        .allSatisfy((bits, accuracy) -> assertThat(accuracy).isGreaterThan(0.95));
+    assertThatThrownBy(() -> FrozenNetwork.of(checkpoint, workers))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("without quantizers by the recipe fp32")
+        .hasMessageContaining("Maybe");
+    DataSplits strokes = Strokes.splits(StrokesConfig.DEFAULT, 1, 5, 5, 5);
+    assertThatThrownBy(() -> UniformAccuracy.of(checkpoint, strokes.test(), workers))
+        .hasMessageContaining("are 1x28x28, but the network resnet8 takes 1x16x16");
+  }
+
+  @Test
   void theTeacherOfCoQuantIsTheBestHigherBitWidth() {
     NetworkPlan plan = NetworkPlan.named("resnet8", 4, new ImageShape(1, 8, 8), 4);
     BitWidths bits = BitWidths.of(2, 3, 4, 8);
@@ -187,7 +211,7 @@ class RecipesTest {
   @Test
   void namesAndSwitchesAreAnsweredWithTheNearest() {
     assertThat(Catalog.load("recipe", RecipeProvider.class).names())
-        .contains("abn", "hotswap", "coquant", "vertical", "dedicated");
+        .contains("abn", "hotswap", "coquant", "vertical", "dedicated", "fp32");
     assertThatThrownBy(() -> train(config("abm", BitWidths.of(8), false, Map.of())))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Maybe \"abn\"?");
