@@ -37,8 +37,7 @@ public final class SupernetFolder {
 
   /** Whether the given folder is that of a super-network alone, without a policy. */
   boolean isOnlyThat() {
-    return Files.exists(checkpoint.resolve(DESCRIPTION))
-        && !BestPolicy.isIn(given);
+    return Files.exists(checkpoint.resolve(DESCRIPTION)) && !BestPolicy.isIn(given);
   }
 
   /** Reads it. */

@@ -3,18 +3,15 @@ package org.arbit.experiments.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.Summary.SupernetFacts;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
-import org.arbit.experiments.evaluate.GivenAllocations;
-import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
-import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.training.TrainingState;
+import org.arbit.supernet.training.UniformAccuracy;
 
 /** Trains one super-network into a folder of its own. */
 public final class SupernetRun {
@@ -46,17 +43,17 @@ public final class SupernetRun {
       folder.writeConfig(ConfigReader.toYaml(config));
       DataSplits data = DataStage.load(config.data(), config.seed());
       SuperNetCheckpoint checkpoint = train(config, folder, data, workers, progress);
-      SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
+      SortedMap<Integer, Double> accuracies = UniformAccuracy.of(checkpoint, data.test(), workers);
       SupernetFacts facts =
           new Summary.SupernetFacts(
               checkpoint.recipe(),
               checkpoint.network().name(),
-              config.supernet().bitWidths(),
-              accuracies(network, data.test()));
+              List.copyOf(accuracies.keySet()),
+              accuracies);
       new Manifest(KIND, origin.command(), config.seed())
           .with("versions", origin.versions())
           .with("dataSha256", data.sha256())
-          .with("supernetSha256", network.fingerprint())
+          .with("supernetSha256", SupernetStage.fingerprint(checkpoint))
           .with("accuracyByBits", facts.accuracyByBits())
           .write(folder.path());
       SupernetFolder.saveInto(folder.path(), checkpoint);
@@ -87,14 +84,5 @@ public final class SupernetRun {
           metrics,
           states);
     }
-  }
-
-  /** Returns the accuracy of every uniform bit-width. */
-  public static SortedMap<Integer, Double> accuracies(SuperNetwork network, Dataset data) {
-    SortedMap<Integer, Double> accuracies = new TreeMap<>();
-    for (int bits : network.bitWidths().toArray()) {
-      accuracies.put(bits, GivenAllocations.uniform(bits).evaluate(network, data, 0).accuracy());
-    }
-    return accuracies;
   }
 }

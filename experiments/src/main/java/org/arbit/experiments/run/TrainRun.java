@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.registry.Environments;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.RunRecord;
@@ -183,6 +184,7 @@ public final class TrainRun {
 
   /** Only allocations per sample are measured on a split as a whole. */
   private boolean isMeasured() {
-    return environments.get(config.environment().id()).id().equals("BitAllocation-v1");
+    String id = environments.get(config.environment().id()).id();
+    return id.equals(BitAllocation.ID) || id.equals(BitAllocation.EXIT_ID);
   }
 }
