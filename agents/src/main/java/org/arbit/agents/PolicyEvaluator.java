@@ -25,36 +25,40 @@ public final class PolicyEvaluator implements Evaluator {
 
   private final Policy policy;
   private final AllocationConfig config;
+  private final boolean exits;
 
-  private PolicyEvaluator(Policy policy, AllocationConfig config) {
+  private PolicyEvaluator(Policy policy, AllocationConfig config, boolean exits) {
     this.policy = policy;
     this.config = config;
+    this.exits = exits;
   }
 
   /**
    * Returns the evaluator of a policy.
    *
-   * @param trainedIn the specification of an allocation environment
+   * @param trainedIn the specification of an allocation environment per sample, with exit or not
    * @throws IllegalStateException if it is another kind of environment
    */
   public static PolicyEvaluator of(Policy policy, EnvSpec trainedIn) {
-    if (!trainedIn.name().equals("BitAllocation")) {
+    boolean exits = trainedIn.id().equals(BitAllocation.EXIT_ID);
+    if (!exits && !trainedIn.id().equals(BitAllocation.ID)) {
       throw new IllegalStateException(
           "A policy for "
               + trainedIn.id()
               + " cannot be evaluated on a network, only one for "
               + BitAllocation.ID
+              + " or "
+              + BitAllocation.EXIT_ID
               + ".");
     }
-    return new PolicyEvaluator(policy, AllocationParameters.read(trainedIn.parameters()));
+    return new PolicyEvaluator(policy, AllocationParameters.read(trainedIn.parameters()), exits);
   }
 
   @Override
   public Outcomes evaluate(SuperNetwork network, Dataset data, double tradeOff) {
     OutcomesBuilder outcomes = new OutcomesBuilder(network.spec().layers(), data.size());
     int batch = Math.min(BATCH, data.size());
-    try (VectorEnv env =
-        BitAllocation.vector(network, data, config.withRollouts(1), batch, AutoReset.DISABLED)) {
+    try (VectorEnv env = environment(network, data, batch)) {
       checkFits(network, env);
       for (int first = 0; first < data.size(); first += batch) {
         int count = Math.min(batch, data.size() - first);
@@ -62,6 +66,13 @@ public final class PolicyEvaluator implements Evaluator {
       }
     }
     return outcomes.build();
+  }
+
+  private VectorEnv environment(SuperNetwork network, Dataset data, int batch) {
+    AllocationConfig once = config.withRollouts(1);
+    return exits
+        ? BitAllocation.vectorWithExit(network, data, once, batch, AutoReset.DISABLED)
+        : BitAllocation.vector(network, data, once, batch, AutoReset.DISABLED);
   }
 
   private void checkFits(SuperNetwork network, VectorEnv env) {

@@ -116,6 +116,16 @@ public final class BitAllocation implements VectorEnv, Resumable {
     return make(new AllocationSetup(ID, network, data, config), size, autoReset);
   }
 
+  /**
+   * Returns the environment {@link #EXIT_ID}, in which samples may leave at the network's heads.
+   *
+   * @throws IllegalArgumentException as {@link #vector}, and if the network has no head
+   */
+  public static BitAllocation vectorWithExit(
+      SuperNetwork network, Dataset data, AllocationConfig config, int size, AutoReset autoReset) {
+    return make(new AllocationSetup(EXIT_ID, network, data, config), size, autoReset);
+  }
+
   /** Returns the single environment {@link #ID}, which is its batch of one. */
   public static Env single(SuperNetwork network, Dataset data, AllocationConfig config) {
     return new SingleEnv(vector(network, data, config, 1, AutoReset.DISABLED));

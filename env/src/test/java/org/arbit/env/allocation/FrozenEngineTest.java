@@ -44,8 +44,7 @@ class FrozenEngineTest {
   private static Map<String, float[]> parameters(NetworkPlan plan) {
     int batch = 32;
     TrainableNetwork network =
-        new TrainableNetwork(
-            plan, BITS, false, true, WeightQuantizer.Kind.LSQ, batch, 8, new Workers(1));
+        new TrainableNetwork(plan, BITS, false, WeightQuantizer.Kind.LSQ, batch, 8, new Workers(1));
     network.initialize(3);
     byte[] images = new byte[batch * 64];
     SeededRandom random = new SeededRandom(2);

@@ -17,6 +17,7 @@ import org.arbit.experiments.run.SupernetStage;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,15 @@ final class SupernetEvalCommand implements Callable<Integer> {
     Allocation given = bits == null ? null : AllocationText.parse(bits);
     SupernetFolder checkpoint = SupernetFolder.in(folder);
     try (Workers workers = Workers.forThisMachine()) {
-      SuperNetwork network = SupernetStage.freeze(checkpoint.load(), workers);
+      SuperNetCheckpoint loaded = checkpoint.load();
+      if (FloatNetwork.is(loaded) && given == null) {
+        Dataset images = split.of(DataSource.beside(checkpoint, data).load());
+        String name = split.name().toLowerCase(Locale.ROOT);
+        session.out().print(FloatNetwork.eval(loaded, name, images, workers, json));
+        session.out().flush();
+        return ExitCodes.OK;
+      }
+      SuperNetwork network = SupernetStage.freeze(loaded, workers);
       if (given != null) {
         AllocationText.requireFit(given, network);
       }

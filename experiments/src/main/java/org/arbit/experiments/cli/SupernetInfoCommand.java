@@ -14,6 +14,7 @@ import org.arbit.experiments.run.SupernetFolder;
 import org.arbit.experiments.run.SupernetStage;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.LayerSpec;
+import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.format.SuperNetCheckpoint;
@@ -52,6 +53,11 @@ final class SupernetInfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SuperNetCheckpoint checkpoint = SupernetFolder.in(folder).load();
+    if (FloatNetwork.is(checkpoint)) {
+      session.out().print(json ? FloatNetwork.json(checkpoint) : FloatNetwork.text(checkpoint));
+      session.out().flush();
+      return ExitCodes.OK;
+    }
     try (Workers workers = new Workers(1)) {
       FrozenNetwork network = SupernetStage.freeze(checkpoint, workers);
       session.out().print(json ? json(checkpoint, network) : text(checkpoint, network));
@@ -61,9 +67,16 @@ final class SupernetInfoCommand implements Callable<Integer> {
   }
 
   private static String text(SuperNetCheckpoint checkpoint, FrozenNetwork network) {
+    StringBuilder text = new StringBuilder();
+    facts(checkpoint, network).forEach((k, v) -> text.append(k + ": " + v + "\n"));
+    return text + "\n" + layers(network.spec()) + "\n" + Precisions.of(checkpoint, network).table();
+  }
+
+  /** Returns a table of the searchable layers. */
+  static String layers(NetworkSpec spec) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"layer", "in", "out", "kernel", "stride", "MACs", "weights"});
-    for (LayerSpec layer : network.spec().searchable()) {
+    for (LayerSpec layer : spec.searchable()) {
       rows.add(
           new String[] {
             layer.name(),
@@ -75,9 +88,7 @@ final class SupernetInfoCommand implements Callable<Integer> {
             "" + layer.weights()
           });
     }
-    StringBuilder text = new StringBuilder();
-    facts(checkpoint, network).forEach((k, v) -> text.append(k + ": " + v + "\n"));
-    return text + "\n" + TextTable.of(rows) + "\n" + Precisions.of(checkpoint, network).table();
+    return TextTable.of(rows);
   }
 
   private static String json(SuperNetCheckpoint checkpoint, FrozenNetwork network) {
@@ -92,15 +103,8 @@ final class SupernetInfoCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> facts(SuperNetCheckpoint checkpoint, SuperNetwork network) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("network", checkpoint.network().name());
-    facts.put("width", checkpoint.network().width());
-    facts.put("recipe", checkpoint.recipe());
-    facts.put("input", checkpoint.image().toString());
-    facts.put("classes", checkpoint.classes());
-    facts.put("bitWidths", Arrays.stream(network.bitWidths().toArray()).boxed().toList());
-    facts.put("searchableMacs", network.spec().searchableMacs());
-    facts.put("fixedMacs", network.spec().fixedMacs());
+    List<Integer> bitWidths = Arrays.stream(network.bitWidths().toArray()).boxed().toList();
+    Map<String, Object> facts = facts(checkpoint, network.spec(), bitWidths);
     Map<String, Long> uniform = new LinkedHashMap<>();
     for (int bits : network.bitWidths().toArray()) {
       Allocation allocation = Allocation.uniform(network.spec().layers(), bits);
@@ -109,6 +113,26 @@ final class SupernetInfoCommand implements Callable<Integer> {
     facts.put("bitOpsByBits", uniform);
     facts.put("fingerprint", network.fingerprint());
     facts.put("provenance", checkpoint.provenance());
+    return facts;
+  }
+
+  /** Returns what holds with quantizers and without. */
+  static Map<String, Object> facts(
+      SuperNetCheckpoint checkpoint, NetworkSpec spec, List<Integer> bitWidths) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("network", checkpoint.network().name());
+    facts.put("width", checkpoint.network().width());
+    facts.put("recipe", checkpoint.recipe());
+    facts.put("input", checkpoint.image().toString());
+    facts.put("classes", checkpoint.classes());
+    facts.put("bitWidths", bitWidths);
+    facts.put("searchableMacs", spec.searchableMacs());
+    facts.put("fixedMacs", spec.fixedMacs());
+    if (!spec.exits().isEmpty()) {
+      facts.put(
+          "exits",
+          spec.exits().stream().map(exit -> spec.layer(exit.beforeLayer()).name()).toList());
+    }
     return facts;
   }
 }

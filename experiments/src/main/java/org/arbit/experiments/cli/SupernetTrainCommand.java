@@ -1,5 +1,7 @@
 package org.arbit.experiments.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Option;
     })
 final class SupernetTrainCommand implements Callable<Integer> {
 
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -47,6 +52,12 @@ final class SupernetTrainCommand implements Callable<Integer> {
       description = "New or empty folder for the checkpoint.")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "A jar that has the recipe. Code in it is run: give only jars that you trust.")
+  private List<Path> jars = new ArrayList<>();
+
   @Option(names = "--resume", description = "Go on with the run in --out after it was stopped.")
   private boolean resume;
 
@@ -55,6 +66,9 @@ final class SupernetTrainCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "Change a setting, such as supernet.epochs=2.")
   private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON instead of the table.")
+  private boolean json;
 
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -68,8 +82,10 @@ final class SupernetTrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder folder = resume ? RunFolder.resume(out) : null;
     SupernetRunConfig read = settings();
-    SupernetRun.check(read);
-    return train(read, folder == null ? RunFolder.create(out) : folder);
+    try (OutsideJars outside = OutsideJars.open(jars)) {
+      SupernetRun.check(read);
+      return train(read, folder == null ? RunFolder.create(out) : folder);
+    }
   }
 
   private SupernetRunConfig settings() {
@@ -86,7 +102,12 @@ final class SupernetTrainCommand implements Callable<Integer> {
     try {
       Origin origin = new Origin("./arbit supernet train", Versions.all());
       SupernetFacts facts = SupernetRun.run(read, folder, origin, session.progress(common));
-      session.out().print(AccuracyTable.of(facts.accuracyByBits()));
+      session
+          .out()
+          .print(
+              json
+                  ? JSON.writeValueAsString(facts) + "\n"
+                  : AccuracyTable.of(facts.accuracyByBits()));
       session.out().flush();
     } catch (IOException | RuntimeException | Error e) {
       afterFailure(folder, e);

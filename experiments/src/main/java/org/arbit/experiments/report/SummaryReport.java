@@ -50,8 +50,13 @@ public final class SummaryReport {
   }
 
   private static BitWidths bitWidths(Summary summary) {
-    return BitWidths.of(
-        summary.supernet().bitWidths().stream().mapToInt(Integer::intValue).toArray());
+    int[] bits =
+        summary.supernet().bitWidths().stream()
+            .mapToInt(Integer::intValue)
+            .filter(b -> b <= BitWidths.GREATEST)
+            .toArray();
+    // A network in floating point has none.
+    return BitWidths.of(bits.length == 0 ? new int[] {BitWidths.GREATEST} : bits);
   }
 
   static String title(Summary summary) {

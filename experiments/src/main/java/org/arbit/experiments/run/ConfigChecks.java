@@ -3,7 +3,7 @@ package org.arbit.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.allocation.AllocationParameters;
 import org.arbit.env.allocation.RewardTerm;
@@ -13,10 +13,12 @@ import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.EnvConfig;
 import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.SupernetConfig;
+import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
 import org.arbit.supernet.training.RecipeProvider;
+import org.arbit.supernet.training.Switches;
 
 /**
  * Checks of a configuration against what is on the class path, so that a slip in a name is told
@@ -76,12 +78,25 @@ final class ConfigChecks {
           new Problem(key + ".recipe", Names.unknown("recipe", config.recipe(), recipes.names())));
       return this;
     }
-    Set<String> switches = recipes.get(config.recipe()).switches().keySet();
-    for (String name : config.switches().keySet()) {
-      if (!switches.contains(name)) {
+    Switches.problems(recipes.get(config.recipe()), config.switches())
+        .forEach(problem -> problems.add(new Problem(key + ".switches", problem)));
+    return this;
+  }
+
+  /** Refuses recipes that leave agents nothing to choose. */
+  ConfigChecks quantized(SupernetConfig config, String key) {
+    Catalog<RecipeProvider> recipes = Catalog.load("recipe", RecipeProvider.class);
+    if (recipes.names().contains(config.recipe())) {
+      RecipeProvider recipe = recipes.get(config.recipe());
+      Map<String, Double> switches = new TreeMap<>(recipe.switches());
+      switches.putAll(config.switches());
+      if (recipe.weightQuantizer(switches) == WeightQuantizer.Kind.NONE) {
         problems.add(
             new Problem(
-                key + ".switches", Names.unknown("switch of " + config.recipe(), name, switches)));
+                key + ".recipe",
+                config.recipe()
+                    + " trains without quantizers, so that agents have no bit-widths to choose."
+                    + " Maybe \"abn\"?"));
       }
     }
     return this;

@@ -57,6 +57,7 @@ public final class Quickstart {
     ConfigChecks checks =
         new ConfigChecks()
             .supernet(config.supernet(), "supernet")
+            .quantized(config.supernet(), "supernet")
             .environment(config.environment(), "environment");
     for (int i = 0; i < config.agents().size(); i++) {
       checks.agent(config.agents().get(i), "agents[" + i + "]");

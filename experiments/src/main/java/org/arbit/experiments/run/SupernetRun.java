@@ -1,24 +1,18 @@
 package org.arbit.experiments.run;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.arbit.agents.Outcomes;
-import org.arbit.experiments.Result;
-import org.arbit.experiments.ResultType;
+import java.util.SortedMap;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.Summary.SupernetFacts;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
-import org.arbit.experiments.evaluate.GivenAllocations;
-import org.arbit.experiments.evaluate.Measurement;
-import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
-import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.training.TrainingState;
+import org.arbit.supernet.training.UniformAccuracy;
 
 /** Trains one super-network into a folder of its own. */
 public final class SupernetRun {
@@ -51,25 +45,30 @@ public final class SupernetRun {
       folder.writeConfig(ConfigReader.toYaml(config));
       DataSplits data = DataStage.load(config.data(), config.seed());
       SuperNetCheckpoint checkpoint = train(config, folder, data, workers, progress);
-      SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
-      List<Result> uniforms = uniforms(network, data.test());
+      SortedMap<Integer, Double> accuracies = UniformAccuracy.of(checkpoint, data.test(), workers);
       SupernetFacts facts =
           new Summary.SupernetFacts(
               checkpoint.recipe(),
               checkpoint.network().name(),
-              config.supernet().bitWidths(),
-              Bits.accuracies(network.bitWidths(), uniforms));
+              List.copyOf(accuracies.keySet()),
+              accuracies);
       new Manifest(KIND, origin.command(), config.seed())
           .with("versions", origin.versions())
           .with("dataSha256", data.sha256())
-          .with("supernetSha256", network.fingerprint())
+          .with("supernetSha256", SupernetStage.fingerprint(checkpoint))
           .with("accuracyByBits", facts.accuracyByBits())
           .write(folder.path());
       SupernetFolder.saveInto(folder.path(), checkpoint);
       // Last, so that a folder with a summary is a finished run.
       double seconds = Math.round((System.nanoTime() - started) / 1e8) / 10.0;
       SummaryFile.write(
-          folder.path(), Summary.of(KIND, seconds, DataStage.facts(data), facts, uniforms));
+          folder.path(),
+          Summary.of(
+              KIND,
+              seconds,
+              DataStage.facts(data),
+              facts,
+              UniformResults.of(checkpoint, accuracies)));
       return facts;
     }
   }
@@ -97,15 +96,5 @@ public final class SupernetRun {
           metrics,
           states);
     }
-  }
-
-  private static List<Result> uniforms(SuperNetwork network, Dataset data) {
-    List<Result> results = new ArrayList<>();
-    for (int bits : network.bitWidths().toArray()) {
-      Outcomes outcomes = GivenAllocations.uniform(bits).evaluate(network, data, 0);
-      String name = "uniform-" + bits;
-      results.add(Measurement.of(name, ResultType.STATIC, null, null, outcomes, data).result());
-    }
-    return results;
   }
 }

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.arbit.experiments.config.SupernetConfig;
+import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.training.EpochReport;
 import org.arbit.supernet.training.SuperNetTrainer;
@@ -67,6 +69,13 @@ public final class SupernetStage {
     try (Progress.Part part = progress.start(PART, "batches", Math.max(1, steps - done))) {
       return trainer.train(from, new Listener(part, done, metrics, states));
     }
+  }
+
+  /** Returns a hash of all that the network is, whether or not it can be frozen. */
+  static String fingerprint(SuperNetCheckpoint checkpoint) {
+    NetworkSpec spec =
+        NetworkPlan.of(checkpoint.network(), checkpoint.image(), checkpoint.classes()).spec();
+    return FrozenNetwork.fingerprint(spec, checkpoint.bitWidths(), checkpoint.parameters());
   }
 
   /** Returns the network as environments and evaluation see it. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.registry.Environments;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.RunRecord;
@@ -30,7 +31,6 @@ public final class TrainRun {
   /** The kind of run in manifest and summary. */
   public static final String KIND = "train";
 
-  private static final String MEASURED = "BitAllocation-v1";
   private static final String CHECKPOINTS = "checkpoints";
 
   private final TrainConfig config;
@@ -90,7 +90,9 @@ public final class TrainRun {
                   "environment.id",
                   config.environment().id()
                       + " has no results to put together; a sweep needs "
-                      + MEASURED
+                      + BitAllocation.ID
+                      + " or "
+                      + BitAllocation.EXIT_ID
                       + ".")));
     }
   }
@@ -216,6 +218,7 @@ public final class TrainRun {
 
   /** Only allocations per sample are measured on a split as a whole. */
   private boolean isMeasured() {
-    return environments.get(config.environment().id()).id().equals(MEASURED);
+    String id = environments.get(config.environment().id()).id();
+    return id.equals(BitAllocation.ID) || id.equals(BitAllocation.EXIT_ID);
   }
 }

@@ -71,10 +71,12 @@ class SupernetCommandsTest {
         List.of(
             "[8,2,3,4,2,8]",
             "[[8,8],[2,2],[3,3],[4,4],[2,2],[8,8]]",
-            "{\"schema\":1,\"layers\":["
-                + "{\"weightBits\":8,\"activationBits\":8},{\"weightBits\":2,\"activationBits\":2},"
-                + "{\"weightBits\":3,\"activationBits\":3},{\"weightBits\":4,\"activationBits\":4},"
-                + "{\"weightBits\":2,\"activationBits\":2},{\"weightBits\":8,\"activationBits\":8}]}")) {
+            """
+            {"schema": 1, "layers": [
+              {"weightBits": 8, "activationBits": 8}, {"weightBits": 2, "activationBits": 2},
+              {"weightBits": 3, "activationBits": 3}, {"weightBits": 4, "activationBits": 4},
+              {"weightBits": 2, "activationBits": 2}, {"weightBits": 8, "activationBits": 8}]}
+            """)) {
       Files.writeString(json, text);
       Commands run = Commands.run("supernet", "eval", network, "--bits", json);
       assertThat(run.out()).as(run.err()).contains("8,2,3,4,2,8");
@@ -182,6 +184,49 @@ class SupernetCommandsTest {
   }
 
   @Test
+  void aNetworkWithoutQuantizersHasOneAccuracy() throws IOException {
+    Path floats = TinyRun.network(folder.resolve("fp32"), "supernet.recipe=fp32");
+    JsonNode rows =
+        new ObjectMapper()
+            .readTree(Commands.run("supernet", "eval", floats, "--json").out())
+            .get("allocations");
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).get("weightBits").toString()).isEqualTo("[32,32,32,32,32,32]");
+    long macs = 2 * 28224 + 14112 + 28224 + 14112 + 28224 + 2 * 784 * 9 + 8 * 10;
+    assertThat(rows.get(0).get("networkBitOps").longValue()).isEqualTo(macs * 1024);
+    assertThat(Commands.run("supernet", "eval", floats).out())
+        .contains("uniform-32", "test, 100 images");
+    assertThat(Commands.run("supernet", "info", floats).out())
+        .contains("bitWidths: [32]", "block2.conv2");
+    assertThat(Files.readString(floats.resolve("manifest.json"))).contains("\"32\"");
+    Commands frozen = Commands.run("supernet", "eval", floats, "--bits", "8,8,8,8,8,8");
+    assertThat(frozen.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(frozen.err()).contains("without quantizers by the recipe fp32");
+  }
+
+  @Test
+  void aNetworkOfOnesOwnWithHeadsIsTrainedLearnedOnAndEvaluated() throws IOException {
+    Path own =
+        TinyRun.network(
+            folder.resolve("own"),
+            "supernet.network={stem: {channels: 2}, exits: [0], stages: ["
+                + "{block: plain, channels: 3, pool: max}, {block: separable, channels: 4}]}");
+    JsonNode info =
+        new ObjectMapper().readTree(Commands.run("supernet", "info", own, "--json").out());
+    assertThat(info.get("network").asText()).isEqualTo("custom");
+    assertThat(info.get("exits").toString()).isEqualTo("[\"block1.depthwise\"]");
+    assertThat(info.get("layers")).hasSize(3);
+    Path run = TinyRun.train(own, folder.resolve("run"), "environment={id: BitAllocationExit-v1}");
+    Commands evaluated = Commands.run("evaluate", "--run", run);
+    assertThat(evaluated.code()).as(evaluated.err()).isEqualTo(ExitCodes.OK);
+    Commands adaptive =
+        Commands.run(
+            "export", "--run", run, "--format", "adaptive-onnx", "--out", folder.resolve("a.onnx"));
+    assertThat(adaptive.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(adaptive.err()).contains("early exits");
+  }
+
+  @Test
   void anUnknownCostModelIsToldBeforeAnythingIsTrained() throws IOException {
     Path config = Files.writeString(folder.resolve("c.yaml"), "supernet: " + network + "\n");
     Commands run =
@@ -209,14 +254,35 @@ class SupernetCommandsTest {
   }
 
   @Test
+  void trainingPrintsItsAccuraciesAsJson() throws IOException {
+    Commands run =
+        Commands.run(
+            "supernet",
+            "train",
+            "--out",
+            folder.resolve("json"),
+            "--json",
+            "--set",
+            "data={train: 32, policy: 0, validation: 10, test: 10}",
+            "--set",
+            "supernet={width: 2, epochs: 1, batch: 16, bitWidths: [2, 8]}");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.path("recipe").asText()).isEqualTo("abn");
+    assertThat(json.path("accuracyByBits").path("8").asDouble(-1)).isBetween(0.0, 1.0);
+  }
+
+  @Test
   void theLastGoodCheckpointOutlivesATrainingThatFails() throws IOException {
     Path out = folder.resolve("failing");
     Path config =
         Files.writeString(
             folder.resolve("f.yaml"),
-            "data: {train: 64, policy: 0, validation: 10, test: 10}\n"
-                + "supernet: {recipe: failing, width: 2, epochs: 2, batch: 16}\n"
-                + "checkpointSteps: 2\n");
+            """
+            data: {train: 64, policy: 0, validation: 10, test: 10}
+            supernet: {recipe: failing, width: 2, epochs: 2, batch: 16}
+            checkpointSteps: 2
+            """);
     Commands run = Commands.run("supernet", "train", "--config", config, "--out", out);
     assertThat(run.code()).isEqualTo(ExitCodes.FAILED);
     assertThat(run.err()).contains("Training stopped at step 4: the loss is NaN");

@@ -28,7 +28,7 @@ final class Python {
   /**
    * Returns a Python that has a package, or skips the test and says so.
    *
-   * @param folder for what it prints
+   * @param folder where it runs, and prints to
    */
   static Python with(String module, Path folder) throws IOException {
     for (String name : NAMES) {
@@ -45,7 +45,7 @@ final class Python {
     return with("onnx", folder).run("-c", FULL_CHECK, model.toString());
   }
 
-  /** Returns the exit code with what was printed. */
+  /** Runs in the folder and returns the exit code with what was printed. */
   String run(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(Arrays.asList(arguments));
@@ -53,6 +53,7 @@ final class Python {
     try {
       Process process =
           new ProcessBuilder(command)
+              .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(out.toFile())
               .start();

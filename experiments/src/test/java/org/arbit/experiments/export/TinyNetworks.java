@@ -94,8 +94,7 @@ final class TinyNetworks {
       WeightQuantizer.Kind kind,
       Workers workers) {
     NetworkPlan plan = NetworkPlan.of(network, shape, 5);
-    TrainableNetwork trainable =
-        new TrainableNetwork(plan, bits, separate, true, kind, 32, 16, workers);
+    TrainableNetwork trainable = new TrainableNetwork(plan, bits, separate, kind, 32, 16, workers);
     trainable.initialize(3);
     Dataset data = images(shape, 32);
     byte[] pixels = new byte[32 * shape.size()];

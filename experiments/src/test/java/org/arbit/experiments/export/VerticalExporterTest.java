@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class VerticalExporterTest {
 
   private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
-  private static final Path READER = Path.of("../docs/examples/read_vertical.py");
+  private static final Path READER = Path.of("../docs/examples/read_vertical.py").toAbsolutePath();
   private static Workers workers;
 
   @TempDir private Path folder;

@@ -1,6 +1,7 @@
 package org.arbit.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.experiments.testing.StoppingProgress;
@@ -18,6 +20,8 @@ import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SupernetRunTest {
 
@@ -112,6 +116,24 @@ class SupernetRunTest {
                     Progress.QUIET))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("config.yaml differs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"abn", "hotswap", "coquant", "vertical", "dedicated-4", "refined", "exits"})
+  void shippedConfigurationsNameWhatThereIs(String name) {
+    Path file = Path.of("configs", "supernet", name + ".yaml");
+    SupernetRunConfig shipped = ConfigReader.read(file, SupernetRunConfig.defaults(), List.of());
+    assertThatCode(() -> SupernetRun.check(shipped)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void switchesAreCheckedBeforeAnythingIsDone() {
+    assertThatThrownBy(
+            () -> SupernetRun.check(config("supernet.switches={swap: 2, colaborative: 0}")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Switch swap of recipe coquant is 2.0, but must be in [0, 1.0].")
+        .hasMessageContaining("Maybe \"collaborative\"?");
   }
 
   private static List<String> states(RunFolder run) throws IOException {

@@ -185,7 +185,7 @@ class SweepTest {
             base:
               data: {train: 64, policy: 0, validation: 20, test: 50}
               supernet: {width: 2, epochs: 1, batch: 32, recalibration: 0}
-            grid: {supernet.recipe: [abn, vertical]}
+            grid: {supernet.recipe: [abn, fp32]}
             """,
             List.of());
     Sweep.Outcome outcome =
@@ -200,9 +200,13 @@ class SweepTest {
               return Optional.empty();
             });
     assertThat(outcome.summary().orElseThrow().results())
-        .hasSize(8)
         .extracting(Result::name)
-        .contains("uniform-2 (recipe=abn)", "uniform-8 (recipe=vertical)");
+        .containsExactly(
+            "uniform-2 (recipe=abn)",
+            "uniform-3 (recipe=abn)",
+            "uniform-4 (recipe=abn)",
+            "uniform-8 (recipe=abn)",
+            "dedicated-32 (recipe=fp32)");
     assertThat(folder.resolve("nets/report.html")).content().contains("uniform-8 (recipe=abn)");
   }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * Deals out training batches for ever: every epoch has a new random order, samples that do not fill
@@ -77,6 +78,7 @@ public final class BatchLoader implements AutoCloseable {
    * Returns the batch of the next step and starts on the one after it.
    *
    * @throws IllegalStateException if the loader is closed or the thread is interrupted
+   * @throws InvalidInputException if an image turns out to be unreadable
    */
   public Batch next() {
     // Waiting for a batch that nobody makes any more would never end.
@@ -90,6 +92,9 @@ public final class BatchLoader implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for a batch", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof InvalidInputException invalid) {
+        throw invalid;
+      }
       throw new IllegalStateException("A batch cannot be read: " + e.getCause(), e.getCause());
     }
     Batch free = spare;

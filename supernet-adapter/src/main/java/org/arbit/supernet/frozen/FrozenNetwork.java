@@ -122,12 +122,22 @@ public final class FrozenNetwork implements SuperNetwork {
   /**
    * Freezes a checkpoint.
    *
-   * @throws InvalidInputException if an array is missing or has another shape
+   * @throws InvalidInputException if an array is missing or has another shape, or if the network
+   *     has no quantizers
    */
   public static FrozenNetwork of(SuperNetCheckpoint checkpoint, Workers workers) {
     NetworkPlan plan =
         NetworkPlan.of(checkpoint.network(), checkpoint.image(), checkpoint.classes());
     WeightQuantizer.Kind kind = WeightQuantizer.Kind.named(checkpoint.quantizer());
+    if (kind == WeightQuantizer.Kind.NONE) {
+      throw new InvalidInputException(
+          "The network "
+              + plan.spec().name()
+              + " was trained without quantizers by the recipe "
+              + checkpoint.recipe()
+              + ", so that it runs at 32 bits only. Maybe train it with another recipe, such as"
+              + " abn?");
+    }
     TrainableNetwork.requireParameters(
         plan, checkpoint.bitWidths(), checkpoint.separate(), kind, checkpoint.tensors());
     return new FrozenNetwork(
@@ -139,7 +149,8 @@ public final class FrozenNetwork implements SuperNetwork {
         workers);
   }
 
-  private static String fingerprint(
+  /** Returns the fingerprint of a network with such parameters. */
+  public static String fingerprint(
       NetworkSpec spec, BitWidths bitWidths, Map<String, float[]> parameters) {
     Hasher hasher = Hashing.sha256().newHasher();
     hasher.putString(spec + " " + bitWidths, StandardCharsets.UTF_8);

@@ -53,7 +53,7 @@ final class FrozenWalk implements Walk {
     int from = chunk * LARGEST_CHUNK;
     int count = Math.min(LARGEST_CHUNK, samples - from);
     ConvKernel kernel = scratch.kernel(shape, gridSize(count));
-    float[] row = scratch.row(Math.max(shape.inputSize(), shape.outputSize()));
+    float[] row = scratch.row(shape.inputSize());
     for (int i = 0; i < count; i++) {
       int at = (from + i) * shape.inputSize();
       for (int p = 0; p < shape.inputSize(); p++) {
@@ -64,12 +64,14 @@ final class FrozenWalk implements Walk {
     kernel.forward(stem.nativeCodes(0));
     float[] into = arena.tensors[network.slots().of()[0]];
     for (int i = 0; i < count; i++) {
-      kernel.output().get(i * shape.outputSize(), row, 0, shape.outputSize());
-      for (int c = 0; c < shape.outChannels(); c++) {
-        int plane = shape.outputPlane();
-        Arrays32.affineRelu(row, c * plane, plane, stem.factorsOf(0)[c], stem.summandsOf(0)[c]);
-      }
-      System.arraycopy(row, 0, into, (from + i) * shape.outputSize(), shape.outputSize());
+      Planes.getAffineRelu(
+          kernel.output(),
+          i * shape.outputSize(),
+          stem.factorsOf(0),
+          stem.summandsOf(0),
+          shape.outputPlane(),
+          into,
+          (from + i) * shape.outputSize());
     }
   }
 
@@ -119,27 +121,32 @@ final class FrozenWalk implements Walk {
     int plane = shape.inHeight() * shape.inWidth();
     int channels = shape.inChannels();
     int largest = LsqActivations.largest(bits.max());
-    float[] row = scratch.row(size);
-    float[] zeros = scratch.otherRow(size);
-    System.arraycopy(arena.tensors[network.slots().of()[layer]], sample * size, row, 0, size);
-    Arrays32.codes(row, 0, size, current.inverseStep(bits.size() - 1), largest);
+    float[] row = scratch.row(Planes.BLOCK);
+    float[] zeros = scratch.otherRow(Planes.BLOCK);
+    float[] tensor = arena.tensors[network.slots().of()[layer]];
+    float inverseStep = current.inverseStep(bits.size() - 1);
     int groups = Math.min(FrozenNetwork.GROUPS, channels);
     int at = sample * FIELDS;
     Arrays.fill(into, at, at + FrozenNetwork.GROUPS, 0f);
     long total = 0;
+    long empty = 0;
     for (int g = 0; g < groups; g++) {
       int first = g * channels / groups;
       int last = (g + 1) * channels / groups;
       long sum = 0;
-      for (int c = first; c < last; c++) {
-        sum += (long) Arrays32.sum(row, c * plane, plane);
+      for (int i = first * plane; i < last * plane; i += Planes.BLOCK) {
+        int count = Math.min(Planes.BLOCK, last * plane - i);
+        System.arraycopy(tensor, sample * size + i, row, 0, count);
+        Arrays32.codes(row, 0, count, inverseStep, largest);
+        sum += (long) Arrays32.sum(row, 0, count);
+        Arrays32.zeros(row, zeros, 0, count);
+        empty += (long) Arrays32.sum(zeros, 0, count);
       }
       total += sum;
       into[at + g] = share(sum, (long) (last - first) * plane * largest);
     }
     into[at + FrozenNetwork.GROUPS] = share(total, (long) size * largest);
-    Arrays32.zeros(row, zeros, 0, size);
-    into[at + FrozenNetwork.GROUPS + 1] = share((long) Arrays32.sum(zeros, 0, size), size);
+    into[at + FrozenNetwork.GROUPS + 1] = share(empty, size);
   }
 
   /** An exact integer times the rounded inverse of another, as an exported graph computes it. */
@@ -298,84 +305,109 @@ final class FrozenWalk implements Walk {
     FrozenLayer projection = network.projectionAt(layer);
     ConvKernel beside =
         projection == null ? null : scratch.kernel(projection.shape(), gridSize(count));
-    float[] row = scratch.row(Math.max(inSize, shape.outputSize()));
+    float[] row = scratch.row(Planes.BLOCK);
     float[] source = arena.tensors[network.slots().of()[layer]];
     for (int i = 0; i < count; i++) {
-      System.arraycopy(source, arena.order[from + i] * inSize, row, 0, inSize);
-      Arrays32.codes(row, 0, inSize, current.inverseStep(activationIndex), largest);
-      kernel.input().put(i * inSize, row, 0, inSize);
-      if (beside != null) {
-        beside.input().put(i * inSize, row, 0, inSize);
-      }
+      Planes.putCodes(
+          source,
+          arena.order[from + i] * inSize,
+          inSize,
+          current.inverseStep(activationIndex),
+          largest,
+          row,
+          kernel.input(),
+          beside == null ? null : beside.input(),
+          i * inSize);
     }
     kernel.forward(current.nativeCodes(weightIndex));
     int normRow = current.row(weightIndex, activationIndex);
-    int outSize = shape.outputSize();
-    NetworkPlan.Node node = network.plan().nodes().get(layer);
-    int mapSize = node.mapSize();
-    float[] into = arena.tensors[network.slots().of()[layer + 1]];
     for (int i = 0; i < count; i++) {
-      int sample = arena.order[from + i];
-      kernel.output().get(i * outSize, row, 0, outSize);
-      normalize(scratch, current, normRow, sample, row);
-      float[] map = row;
-      if (node.pools()) {
-        map = scratch.otherRow(mapSize);
-        Pooling.run(node, row, 0, map);
-      }
-      System.arraycopy(map, 0, into, sample * mapSize, mapSize);
+      finish(scratch, current, normRow, kernel, i, arena.order[from + i]);
     }
     if (projection != null && beside != null) {
       beside.forward(projection.nativeCodes(weightIndex));
-      project(projection, beside, normRow, from, count, row);
+      project(projection, beside, normRow, from, count);
     }
   }
 
   private void project(
-      FrozenLayer projection, ConvKernel kernel, int normRow, int from, int count, float[] row) {
+      FrozenLayer projection, ConvKernel kernel, int normRow, int from, int count) {
     ConvShape shape = projection.shape();
     int size = shape.outputSize();
     int plane = shape.outputPlane();
-    float[] factors = projection.factorsOf(normRow);
-    float[] summands = projection.summandsOf(normRow);
     float[] into = arena.tensors[network.slots().projection()[layer]];
     for (int i = 0; i < count; i++) {
-      kernel.output().get(i * size, row, 0, size);
-      for (int c = 0; c < factors.length; c++) {
-        Arrays32.affine(row, c * plane, plane, factors[c], summands[c]);
-      }
-      System.arraycopy(row, 0, into, arena.order[from + i] * size, size);
+      Planes.getAffine(
+          kernel.output(),
+          i * size,
+          projection.factorsOf(normRow),
+          projection.summandsOf(normRow),
+          plane,
+          into,
+          arena.order[from + i] * size);
+    }
+  }
+
+  /** Takes sample {@code i} of a kernel's output to the input of the next layer. */
+  private void finish(
+      Scratch scratch, FrozenLayer current, int normRow, ConvKernel kernel, int i, int sample) {
+    NetworkPlan.Node node = network.plan().nodes().get(layer);
+    int size = node.shape().outputSize();
+    float[] map = arena.tensors[network.slots().of()[layer + 1]];
+    if (node.pools()) {
+      float[] row = scratch.row(size);
+      normalize(scratch, current, normRow, kernel, i * size, sample, row, 0);
+      float[] pooled = scratch.otherRow(node.mapSize());
+      Pooling.run(node, row, 0, pooled);
+      System.arraycopy(pooled, 0, map, sample * node.mapSize(), node.mapSize());
+    } else {
+      normalize(scratch, current, normRow, kernel, i * size, sample, map, sample * size);
     }
   }
 
   private void normalize(
-      Scratch scratch, FrozenLayer current, int normRow, int sample, float[] row) {
-    NetworkPlan plan = network.plan();
-    NetworkPlan.Node node = plan.nodes().get(layer);
+      Scratch scratch,
+      FrozenLayer current,
+      int normRow,
+      ConvKernel kernel,
+      int first,
+      int sample,
+      float[] into,
+      int at) {
+    NetworkPlan.Node node = network.plan().nodes().get(layer);
     int plane = node.shape().outputPlane();
+    int size = node.shape().outputSize();
     float[] factors = current.factorsOf(normRow);
     float[] summands = current.summandsOf(normRow);
     if (node.join() == NetworkPlan.Join.NONE) {
-      for (int c = 0; c < factors.length; c++) {
-        Arrays32.affineRelu(row, c * plane, plane, factors[c], summands[c]);
-      }
+      Planes.getAffineRelu(kernel.output(), first, factors, summands, plane, into, at);
       return;
     }
-    int size = node.shape().outputSize();
-    float[] skip = scratch.otherRow(size);
-    ConvShape source = plan.nodes().get(node.skipFrom()).shape();
-    float[] from = arena.tensors[network.slots().of()[node.skipFrom()]];
-    switch (node.join()) {
-      case AVERAGE -> Skip.resize(from, sample * source.inputSize(), source, node.shape(), skip);
-      case PROJECTION -> {
-        float[] projected = arena.tensors[network.slots().projection()[node.skipFrom()]];
-        System.arraycopy(projected, sample * size, skip, 0, size);
-      }
-      default -> System.arraycopy(from, sample * size, skip, 0, size);
+    float[] skip = skip(node);
+    if (node.join() != NetworkPlan.Join.AVERAGE && at == sample * size) {
+      Planes.getAffineAddRelu(kernel.output(), first, factors, summands, plane, skip, into, at);
+      return;
     }
-    for (int c = 0; c < factors.length; c++) {
-      Arrays32.affineAddRelu(row, skip, row, c * plane, plane, factors[c], summands[c]);
+    // The loops want one offset for all arrays, so what is added first goes where they find it.
+    float[] row = scratch.otherRow(size);
+    ConvShape source = network.plan().nodes().get(node.skipFrom()).shape();
+    if (node.join() == NetworkPlan.Join.AVERAGE) {
+      Skip.resize(skip, sample * source.inputSize(), source, node.shape(), row);
+    } else {
+      System.arraycopy(skip, sample * size, row, 0, size);
     }
+    float[] sum = scratch.thirdRow(size);
+    Planes.getAffineAddRelu(kernel.output(), first, factors, summands, plane, row, sum, 0);
+    System.arraycopy(sum, 0, into, at, size);
+  }
+
+  /** Returns the tensor that is added to the output of a layer, for all samples. */
+  private float[] skip(NetworkPlan.Node node) {
+    int slot =
+        node.join() == NetworkPlan.Join.PROJECTION
+            ? network.slots().projection()[node.skipFrom()]
+            : network.slots().of()[node.skipFrom()];
+    return arena.tensors[slot];
   }
 
   private void classify() {

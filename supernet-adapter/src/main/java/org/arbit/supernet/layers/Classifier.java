@@ -64,7 +64,9 @@ public final class Classifier {
 
   /** Returns everything that a checkpoint has to hold. */
   List<Parameter> parameters() {
-    return List.of(weight, bias, weightStep, mapStep, meanStep);
+    return bits == QuantizedConv.FLOAT
+        ? List.of(weight, bias)
+        : List.of(weight, bias, weightStep, mapStep, meanStep);
   }
 
   /** Draws the weights from U(-1/sqrt(features), 1/sqrt(features)). */

@@ -27,6 +27,9 @@ public final class QuantizedConv {
 
   static final float EPSILON = 1e-5f;
 
+  /** Values that are quantized at a time; 4 KB stay in any core's first cache. */
+  private static final int BLOCK = 1024;
+
   private final ConvShape shape;
   private final int[] weightBits;
   private final int[] activationBits;
@@ -164,7 +167,7 @@ public final class QuantizedConv {
   List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(List.of(weight));
     all.addAll(quantizer.parameters());
-    if (ownsStep) {
+    if (ownsStep && weightBits[0] != FLOAT) {
       all.add(activationStep);
     }
     all.addAll(List.of(scale, shift, mean, variance));
@@ -221,10 +224,10 @@ public final class QuantizedConv {
    */
   void prepare(int weightBit, int activationBit, int activeShards) {
     shards = activeShards;
-    weightIndex = indexOf(weightBits, weightBit);
-    activationIndex = indexOf(activationBits, activationBit);
+    weightIndex = Math.max(0, Arrays.binarySearch(weightBits, weightBit));
+    activationIndex = Math.max(0, Arrays.binarySearch(activationBits, activationBit));
     normRow = separate ? weightIndex * activationBits.length + activationIndex : weightIndex;
-    if (weightBit == FLOAT) {
+    if (weightBits[weightIndex] == FLOAT) {
       System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
     } else {
       float step = quantizer.codes(weightIndex, weight.value(), quantized);
@@ -235,15 +238,6 @@ public final class QuantizedConv {
     nativeWeightBuffer.put(0, quantized);
   }
 
-  private static int indexOf(int[] bits, int bit) {
-    for (int i = 0; i < bits.length; i++) {
-      if (bits[i] == bit) {
-        return i;
-      }
-    }
-    return 0;
-  }
-
   /**
    * Quantizes and convolves a shard, and sums its output for the statistics.
    *
@@ -251,7 +245,7 @@ public final class QuantizedConv {
    */
   void convolve(Scratch scratch, int shard, int from, int count, float[] input) {
     ConvKernel kernel = scratch.kernel(shape, count);
-    fill(kernel, scratch.row(shape.inputSize()), from, count, input);
+    fill(kernel, scratch.row(BLOCK), from, count, input);
     kernel.forward(nativeWeights);
     int size = shape.outputSize();
     int plane = shape.outputPlane();
@@ -269,18 +263,21 @@ public final class QuantizedConv {
     }
   }
 
+  /** Quantizes in blocks, which stay in the cache from one pass to the next. */
   private void fill(ConvKernel kernel, float[] row, int from, int count, float[] input) {
-    int size = shape.inputSize();
     int bits = activationBits[activationIndex];
     float s = activationStep.value()[activationIndex];
-    for (int i = 0; i < count; i++) {
-      if (bits == FLOAT) {
-        kernel.input().put(i * size, input, (from + i) * size, size);
-      } else {
-        System.arraycopy(input, (from + i) * size, row, 0, size);
-        Arrays32.quantize(row, 0, size, 1f / s, LsqActivations.largest(bits), s);
-        kernel.input().put(i * size, row, 0, size);
-      }
+    int first = from * shape.inputSize();
+    int size = count * shape.inputSize();
+    if (bits == FLOAT) {
+      kernel.input().put(0, input, first, size);
+      return;
+    }
+    for (int at = 0; at < size; at += BLOCK) {
+      int n = Math.min(BLOCK, size - at);
+      System.arraycopy(input, first + at, row, 0, n);
+      Arrays32.quantize(row, 0, n, 1f / s, LsqActivations.largest(bits), s);
+      kernel.input().put(at, row, 0, n);
     }
   }
 
@@ -331,8 +328,8 @@ public final class QuantizedConv {
   void normalize(int at, float @Nullable [] skip, float[] into) {
     int plane = shape.outputPlane();
     for (int c = 0; c < shape.outChannels(); c++) {
-      float factor = scale.value()[normRow * shape.outChannels() + c] * inverseDeviation[c];
-      float summand = shift.value()[normRow * shape.outChannels() + c] - batchMean[c] * factor;
+      float factor = factor(c);
+      float summand = summand(c, factor);
       if (skip == null) {
         Arrays32.affineRelu(output, into, at + c * plane, plane, factor, summand);
       } else {
@@ -341,13 +338,20 @@ public final class QuantizedConv {
     }
   }
 
+  private float factor(int channel) {
+    return scale.value()[normRow * shape.outChannels() + channel] * inverseDeviation[channel];
+  }
+
+  private float summand(int channel, float factor) {
+    return shift.value()[normRow * shape.outChannels() + channel] - batchMean[channel] * factor;
+  }
+
   /** Batch-norm alone of a row of the batch. */
   void normalizeLinear(int at, float[] into) {
     int plane = shape.outputPlane();
     for (int c = 0; c < shape.outChannels(); c++) {
-      float factor = scale.value()[normRow * shape.outChannels() + c] * inverseDeviation[c];
-      float summand = shift.value()[normRow * shape.outChannels() + c] - batchMean[c] * factor;
-      Arrays32.affine(output, into, at + c * plane, plane, factor, summand);
+      float factor = factor(c);
+      Arrays32.affine(output, into, at + c * plane, plane, factor, summand(c, factor));
     }
   }
 
@@ -365,24 +369,28 @@ public final class QuantizedConv {
    * @param activated the output after ReLU, at the same offset
    */
   void gateAndSum(int shard, int at, float[] activated) {
-    Arrays32.maskByPositive(gradient, activated, at, shape.outputSize());
-    sum(shard, at);
+    int plane = shape.outputPlane();
+    for (int c = 0; c < shape.outChannels(); c++) {
+      Arrays32.maskByPositive(gradient, activated, at + c * plane, plane);
+      sum(shard, c, at + c * plane);
+    }
   }
 
   /** Takes a row of the gradient of the output, at the same offset, and sums it likewise. */
   void takeAndSum(int shard, int at, float[] from) {
     System.arraycopy(from, at, gradient, at, shape.outputSize());
-    sum(shard, at);
-  }
-
-  private void sum(int shard, int at) {
     int plane = shape.outputPlane();
     for (int c = 0; c < shape.outChannels(); c++) {
-      firstSums[shard][c] += Arrays32.sum(gradient, at + c * plane, plane);
-      secondSums[shard][c] +=
-          (double) Arrays32.dot(gradient, output, at + c * plane, plane, batchMean[c])
-              * inverseDeviation[c];
+      sum(shard, c, at + c * plane);
     }
+  }
+
+  private void sum(int shard, int channel, int at) {
+    int plane = shape.outputPlane();
+    firstSums[shard][channel] += Arrays32.sum(gradient, at, plane);
+    secondSums[shard][channel] +=
+        (double) Arrays32.dot(gradient, output, at, plane, batchMean[channel])
+            * inverseDeviation[channel];
   }
 
   /** Adds up the sums of the shards: gradients of scale and shift. */
@@ -412,14 +420,12 @@ public final class QuantizedConv {
       Scratch scratch, int shard, int from, int count, float[] input, RowReceiver receiver) {
     ConvKernel kernel = scratch.kernel(shape, count);
     int size = shape.outputSize();
-    float[] row = scratch.row(Math.max(size, shape.inputSize()));
-    float[] other = scratch.otherRow(Math.max(size, shape.inputSize()));
+    float[] row = scratch.row(Math.max(BLOCK, Math.max(shape.outputPlane(), shape.inputSize())));
+    float[] other = scratch.otherRow(shape.outputPlane());
     for (int i = 0; i < count; i++) {
-      int at = (from + i) * size;
-      System.arraycopy(gradient, at, row, 0, size);
-      System.arraycopy(output, at, other, 0, size);
-      normBackward(row, other);
-      kernel.outputGradient().put(i * size, row, 0, size);
+      for (int c = 0; c < shape.outChannels(); c++) {
+        normBackward(kernel, c, i * size, (from + i) * size, row, other);
+      }
     }
     fill(kernel, row, from, count, input);
     kernel.backward(nativeWeights);
@@ -433,21 +439,17 @@ public final class QuantizedConv {
     }
   }
 
-  private void normBackward(float[] gradientRow, float[] outputRow) {
+  private void normBackward(
+      ConvKernel kernel, int channel, int to, int from, float[] row, float[] other) {
     int plane = shape.outputPlane();
-    for (int c = 0; c < shape.outChannels(); c++) {
-      float inverse = inverseDeviation[c];
-      float factor = scale.value()[normRow * shape.outChannels() + c] * inverse;
-      float y = -factor * inverse * meanCorrelation[c];
-      Arrays32.combine(
-          gradientRow,
-          outputRow,
-          c * plane,
-          plane,
-          factor,
-          y,
-          -factor * meanGradient[c] - y * batchMean[c]);
-    }
+    int at = channel * plane;
+    System.arraycopy(gradient, from + at, row, 0, plane);
+    System.arraycopy(output, from + at, other, 0, plane);
+    float factor = factor(channel);
+    float y = -factor * inverseDeviation[channel] * meanCorrelation[channel];
+    float z = -factor * meanGradient[channel] - y * batchMean[channel];
+    Arrays32.combine(row, other, 0, plane, factor, y, z);
+    kernel.outputGradient().put(to + at, row, 0, plane);
   }
 
   private double quantizerBackward(Scratch scratch, float[] inputGradient, float[] input, int at) {

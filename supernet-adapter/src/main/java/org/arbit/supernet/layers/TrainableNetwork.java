@@ -56,8 +56,8 @@ public final class TrainableNetwork {
    *
    * @param bitWidths candidates of every searchable layer
    * @param separate whether weights and activations may differ
-   * @param quantized false for a network without any quantization
-   * @param kind how weights of searchable layers are quantized
+   * @param kind how weights of searchable layers are quantized; with {@code NONE}, nothing in the
+   *     network is
    * @param batch largest number of samples of a step
    * @param shardSize samples that one worker takes at a time; part of the result
    */
@@ -65,7 +65,6 @@ public final class TrainableNetwork {
       NetworkPlan plan,
       BitWidths bitWidths,
       boolean separate,
-      boolean quantized,
       WeightQuantizer.Kind kind,
       int batch,
       int shardSize,
@@ -75,6 +74,7 @@ public final class TrainableNetwork {
     this.shardSize = shardSize;
     this.batch = batch;
     int shardCount = (batch + shardSize - 1) / shardSize;
+    boolean quantized = kind != WeightQuantizer.Kind.NONE;
     fixedBits = quantized ? NetworkSpec.FIXED_BITS : QuantizedConv.FLOAT;
     int[] floats = {QuantizedConv.FLOAT};
     int[] candidates = quantized ? bitWidths.toArray() : floats;
@@ -82,7 +82,7 @@ public final class TrainableNetwork {
         new QuantizedConv(
             "stem",
             plan.stem(),
-            WeightQuantizer.Kind.LSQ,
+            quantized ? WeightQuantizer.Kind.LSQ : kind,
             new int[] {fixedBits},
             floats,
             false,
@@ -147,7 +147,7 @@ public final class TrainableNetwork {
       WeightQuantizer.Kind kind,
       Map<String, Tensor> tensors) {
     TrainableNetwork model =
-        new TrainableNetwork(plan, bitWidths, separate, true, kind, 1, 1, new Workers(1));
+        new TrainableNetwork(plan, bitWidths, separate, kind, 1, 1, new Workers(1));
     requireParameters(plan.spec().name(), model.parameters(), tensors);
   }
 

@@ -42,7 +42,9 @@ public interface WeightQuantizer {
     /** The same after a Haar transform with a gain per band and bit-width. */
     HAAR,
     /** One integer tensor from which lower precisions are cascaded. */
-    CASCADE;
+    CASCADE,
+    /** No quantization at all, of activations neither. */
+    NONE;
 
     /**
      * Returns the kind of that name, in small letters.
@@ -56,7 +58,7 @@ public interface WeightQuantizer {
         }
       }
       throw new InvalidInputException(
-          Names.unknown("weight quantizer", name, List.of("lsq", "haar", "cascade")));
+          Names.unknown("weight quantizer", name, List.of("lsq", "haar", "cascade", "none")));
     }
   }
 
@@ -71,6 +73,7 @@ public interface WeightQuantizer {
       case LSQ -> new LsqWeightQuantizer(name, bits);
       case HAAR -> new HaarWeightQuantizer(name, bits, shape);
       case CASCADE -> new CascadeWeightQuantizer(name, bits);
+      case NONE -> new NoWeightQuantizer();
     };
   }
 

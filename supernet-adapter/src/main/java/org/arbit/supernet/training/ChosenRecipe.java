@@ -1,14 +1,13 @@
 package org.arbit.supernet.training;
 
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
-import org.arbit.supernet.spi.Names;
 
 /** The recipe that a configuration names, with all its switches. */
 record ChosenRecipe(TrainingConfig config, RecipeProvider provider, Map<String, Double> switches) {
@@ -16,7 +15,8 @@ record ChosenRecipe(TrainingConfig config, RecipeProvider provider, Map<String, 
   /**
    * Finds it.
    *
-   * @throws InvalidInputException if there is no recipe or no switch of that name
+   * @throws InvalidInputException if there is no such recipe, or a switch is not one of its own or
+   *     out of range
    */
   static ChosenRecipe of(TrainingConfig config) {
     RecipeProvider provider;
@@ -25,14 +25,11 @@ record ChosenRecipe(TrainingConfig config, RecipeProvider provider, Map<String, 
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }
-    Map<String, Double> all = new TreeMap<>(provider.switches());
-    for (Map.Entry<String, Double> chosen : config.switches().entrySet()) {
-      if (all.replace(chosen.getKey(), chosen.getValue()) == null) {
-        throw new InvalidInputException(
-            Names.unknown("switch of recipe " + provider.name(), chosen.getKey(), all.keySet()));
-      }
+    List<String> problems = Switches.problems(provider, config.switches());
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(String.join(" ", problems));
     }
-    return new ChosenRecipe(config, provider, all);
+    return new ChosenRecipe(config, provider, Switches.all(provider, config.switches()));
   }
 
   WeightQuantizer.Kind quantizer() {
@@ -46,7 +43,6 @@ record ChosenRecipe(TrainingConfig config, RecipeProvider provider, Map<String, 
             plan,
             config.bitWidths(),
             config.separate(),
-            true,
             quantizer(),
             batch,
             config.shard(),

@@ -42,7 +42,7 @@ final class CoQuantRecipe implements Recipe {
       } else {
         int teacher = teacher(i);
         Allocation allocation = swapped(i, teacher, step);
-        total += passes.taught(network, allocation, labels, outputs[teacher], outputs[i]);
+        total += pass(network, allocation, labels, outputs[teacher], outputs[i]);
       }
       remember(i, Losses.crossEntropy(outputs[i], labels));
     }
@@ -50,9 +50,16 @@ final class CoQuantRecipe implements Recipe {
     float[] own = passes.probabilities(network, labels);
     for (int r = 0; r < context.randomAllocations(); r++) {
       Allocation allocation = passes.random(step.random());
-      total += passes.taught(network, allocation, labels, outputs[candidates.size() - 1], own);
+      total += pass(network, allocation, labels, outputs[candidates.size() - 1], own);
     }
     return total / passCount;
+  }
+
+  private double pass(
+      TrainableNetwork network, Allocation allocation, int[] labels, float[] teacher, float[] own) {
+    return context.on("distillation")
+        ? passes.taught(network, allocation, labels, teacher, own)
+        : passes.plain(network, allocation, labels, own);
   }
 
   @Override
@@ -111,7 +118,7 @@ final class CoQuantRecipe implements Recipe {
 
     @Override
     public Map<String, Double> switches() {
-      return Map.of(SHARED_AFFINE, 1.0, "collaborative", 1.0, "swap", 0.5);
+      return Map.of(SHARED_AFFINE, 1.0, "distillation", 1.0, "collaborative", 1.0, "swap", 0.5);
     }
 
     @Override

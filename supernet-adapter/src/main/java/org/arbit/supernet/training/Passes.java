@@ -12,21 +12,24 @@ import org.arbit.supernet.layers.TrainableNetwork;
  * samples may leave, each of them learns by the loss of the pass, too; the loss that a pass returns
  * has their part in it.
  */
-final class Passes {
+public final class Passes {
 
   private final RecipeProvider.Context context;
 
-  Passes(RecipeProvider.Context context) {
+  /** Makes the passes of one recipe. */
+  public Passes(RecipeProvider.Context context) {
     this.context = context;
   }
 
   /**
-   * A pass with cross-entropy alone.
+   * A pass with cross-entropy alone, smoothed as the user wants it. Adds its gradients to the
+   * parameters.
    *
+   * @param labels of the loaded samples
    * @param probabilities receives the network's, {@code samples x classes}
    * @return the loss
    */
-  double plain(
+  public double plain(
       TrainableNetwork network, Allocation allocation, int[] labels, float[] probabilities) {
     double smoothing = context.labelSmoothing();
     float[] gradient = new float[probabilities.length];
@@ -43,13 +46,15 @@ final class Passes {
   }
 
   /**
-   * A pass with half cross-entropy and half KL from a teacher.
+   * A pass with half cross-entropy and half KL(teacher || network). Adds its gradients to the
+   * parameters.
    *
-   * @param teacher probabilities, taken as constants
-   * @param probabilities receives the network's
+   * @param labels of the loaded samples
+   * @param teacher probabilities, {@code samples x classes}, taken as constants
+   * @param probabilities receives the network's, {@code samples x classes}
    * @return the loss
    */
-  double taught(
+  public double taught(
       TrainableNetwork network,
       Allocation allocation,
       int[] labels,
@@ -93,16 +98,18 @@ final class Passes {
     return sum;
   }
 
-  float[] probabilities(TrainableNetwork network, int[] labels) {
+  /** Returns an array for the probabilities of a pass. */
+  public float[] probabilities(TrainableNetwork network, int[] labels) {
     return new float[labels.length * classes(network)];
   }
 
-  Allocation uniform(int bits) {
+  /** Returns the allocation of the same bits everywhere. */
+  public Allocation uniform(int bits) {
     return Allocation.uniform(context.layers(), bits);
   }
 
   /** Draws the bits of every layer, of weights and activations together or apart. */
-  Allocation random(SplitMix64 random) {
+  public Allocation random(SplitMix64 random) {
     int[] weightBits = draw(random);
     return context.separate()
         ? Allocation.separate(weightBits, draw(random))

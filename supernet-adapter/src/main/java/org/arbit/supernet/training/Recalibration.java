@@ -51,7 +51,6 @@ public final class Recalibration {
             plan,
             checkpoint.bitWidths(),
             checkpoint.separate(),
-            true,
             WeightQuantizer.Kind.named(checkpoint.quantizer()),
             samples,
             shard,

@@ -9,7 +9,7 @@ import org.arbit.supernet.spi.Named;
 /**
  * The door through which recipes enter, built-in ones and a stranger's alike: implement it, name
  * the class in {@code META-INF/services/org.arbit.supernet.training.RecipeProvider}, and put the
- * jar on the class path.
+ * jar on the class path. {@code docs/supernet.md} shows one.
  */
 public interface RecipeProvider extends Named {
 
@@ -21,6 +21,11 @@ public interface RecipeProvider extends Named {
    * say how much.
    */
   Map<String, Double> switches();
+
+  /** Returns the largest value that a switch may have; the smallest is 0. */
+  default double largest(String name) {
+    return 1;
+  }
 
   /** Returns how weights are quantized under the given switches. */
   default WeightQuantizer.Kind weightQuantizer(Map<String, Double> switches) {

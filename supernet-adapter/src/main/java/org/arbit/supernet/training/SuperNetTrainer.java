@@ -56,7 +56,7 @@ public final class SuperNetTrainer {
         new BatchLoader(
             data.train(), session.batch(), config.augmentation(), config.seed(), session.step())) {
       while (!session.isDone()) {
-        double loss = session.next(loader.next());
+        double loss = session.next(loader);
         if (session.isEpochDone()) {
           listener.epochDone(session.endEpoch());
         }

@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.arbit.supernet.Allocation;
+import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.BatchLoader;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.SplitMix64;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.format.Tensor;
-import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.TrainableNetwork;
@@ -105,8 +104,9 @@ final class TrainingSession {
    * @throws DivergenceException if loss or gradient are not numbers; parameters are then as before,
    *     statistics may not be
    */
-  double next(BatchLoader.Batch samples) {
+  double next(BatchLoader loader) {
     long started = System.nanoTime();
+    BatchLoader.Batch samples = loader.next();
     if (step == constantFrom) {
       recalibrate();
       network.freezeStatistics();
@@ -150,8 +150,9 @@ final class TrainingSession {
     SortedMap<Integer, Double> accuracies = new TreeMap<>();
     Optional<SuperNetCheckpoint> improved = Optional.empty();
     if (config.validation().isDue(epoch, config.epochs())) {
+      requireFinite();
       SuperNetCheckpoint checkpoint = evaluated();
-      accuracies.putAll(validate(checkpoint));
+      accuracies.putAll(UniformAccuracy.of(checkpoint, data.validation(), workers));
       double mean =
           accuracies.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
       if (config.validation().keepBest() && best.offer(mean, step, checkpoint.tensors())) {
@@ -174,18 +175,9 @@ final class TrainingSession {
     return report;
   }
 
-  private SortedMap<Integer, Double> validate(SuperNetCheckpoint checkpoint) {
-    FrozenNetwork frozen = FrozenNetwork.of(checkpoint, workers);
-    SortedMap<Integer, Double> accuracies = new TreeMap<>();
-    for (int bits : config.bitWidths().toArray()) {
-      Allocation allocation = Allocation.uniform(frozen.spec().layers(), bits);
-      accuracies.put(bits, Accuracy.of(frozen, allocation, data.validation()));
-    }
-    return accuracies;
-  }
-
   /** Returns the trained network, when all steps are done. */
   SuperNetCheckpoint finish() {
+    requireFinite();
     boolean constant = constantFrom < steps;
     if (best.isKept()) {
       network.restore(best.tensors());
@@ -201,9 +193,11 @@ final class TrainingSession {
 
   private void recalibrate() {
     if (config.recalibration() > 0) {
+      // Without quantizers all bit-widths are the same network.
+      boolean quantized = quantizer != WeightQuantizer.Kind.NONE;
       Recalibration.estimate(
           network,
-          config.bitWidths(),
+          quantized ? config.bitWidths() : BitWidths.of(config.bitWidths().max()),
           config.separate(),
           data.train(),
           config.recalibration(),
@@ -212,11 +206,15 @@ final class TrainingSession {
     }
   }
 
-  /** Copies all that decides how this training goes on. */
-  TrainingState state() {
+  private void requireFinite() {
     if (!Divergence.isFinite(parameters)) {
       throw Divergence.at(step, "a parameter is not a number", parameters, config.learningRate());
     }
+  }
+
+  /** Copies all that decides how this training goes on. */
+  TrainingState state() {
+    requireFinite();
     Map<String, double[]> numbers = new TreeMap<>();
     recipe.state().forEach((name, values) -> numbers.put(RECIPE + name, values));
     numbers.put(EPOCH_LOSS, new double[] {epochLoss});

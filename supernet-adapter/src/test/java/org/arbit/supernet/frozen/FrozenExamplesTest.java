@@ -43,7 +43,7 @@ class FrozenExamplesTest {
     NetworkPlan plan = NetworkPlan.of(example.description(), IMAGE, CLASSES);
     WeightQuantizer.Kind kind = WeightQuantizer.Kind.LSQ;
     TrainableNetwork network =
-        new TrainableNetwork(plan, BITS, false, true, kind, SAMPLES, 8, new Workers(1));
+        new TrainableNetwork(plan, BITS, false, kind, SAMPLES, 8, new Workers(1));
     network.initialize(11);
     network.load(images(), SAMPLES);
     for (int bits : BITS.toArray()) {

@@ -35,7 +35,7 @@ class FrozenNetworkTest {
   private static Map<String, float[]> parameters(boolean separate) {
     TrainableNetwork network =
         new TrainableNetwork(
-            plan(), BITS, separate, true, WeightQuantizer.Kind.LSQ, SAMPLES, 8, new Workers(2));
+            plan(), BITS, separate, WeightQuantizer.Kind.LSQ, SAMPLES, 8, new Workers(2));
     network.initialize(11);
     network.load(images(), SAMPLES);
     for (int weight : BITS.toArray()) {

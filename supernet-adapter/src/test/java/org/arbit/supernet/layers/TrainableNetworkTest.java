@@ -27,8 +27,7 @@ class TrainableNetworkTest {
             NetworkPlan.of(example.description(), IMAGE, CLASSES),
             BITS,
             false,
-            quantized,
-            WeightQuantizer.Kind.LSQ,
+            quantized ? WeightQuantizer.Kind.LSQ : WeightQuantizer.Kind.NONE,
             SAMPLES,
             shardSize,
             new Workers(workers));

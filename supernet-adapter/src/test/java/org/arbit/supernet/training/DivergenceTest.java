@@ -25,11 +25,10 @@ class DivergenceTest {
   private static void failsWith(double what, String message) {
     TrainingSession session = new TrainingSession(config(what, 0.01), BARS, new Workers(1));
     try (BatchLoader loader = new BatchLoader(BARS.train(), 16, Augmentation.NONE, 1, 0)) {
-      session.next(loader.next());
-      session.next(loader.next());
+      session.next(loader);
+      session.next(loader);
       Map<String, Tensor> before = session.state().tensors();
-      BatchLoader.Batch third = loader.next();
-      assertThatThrownBy(() -> session.next(third))
+      assertThatThrownBy(() -> session.next(loader))
           .isInstanceOf(DivergenceException.class)
           .hasMessageStartingWith("Training stopped at step 3: ")
           .hasMessageContaining(message)
@@ -69,11 +68,25 @@ class DivergenceTest {
         new TrainingSession(config(PoisonRecipe.STATISTIC, 0.01), BARS, new Workers(1));
     try (BatchLoader loader = new BatchLoader(BARS.train(), 16, Augmentation.NONE, 1, 0)) {
       for (int step = 0; step < 3; step++) {
-        session.next(loader.next());
+        session.next(loader);
       }
       assertThatThrownBy(session::state)
           .isInstanceOf(DivergenceException.class)
           .hasMessageContaining("first in layer block1.conv1 (block1.conv1.norm_mean)");
+    }
+  }
+
+  @Test
+  void aBadNetworkIsNeitherValidatedNorReturned() {
+    TrainingConfig config =
+        TrainingConfigs.tiny("poison", Map.of("step", 8.0, "what", PoisonRecipe.STATISTIC), 2);
+    for (int everyEpochs = 0; everyEpochs < 2; everyEpochs++) {
+      TrainingConfig validated =
+          config.with(Optimization.DEFAULT, Augmentation.NONE, new Validation(everyEpochs, false));
+      SuperNetTrainer trainer = new SuperNetTrainer(validated, BARS, new Workers(1));
+      assertThatThrownBy(() -> trainer.train(TrainingListener.NONE))
+          .isInstanceOf(DivergenceException.class)
+          .hasMessageContaining("step 8: a parameter is not a number, first in layer block1.conv1");
     }
   }
 

@@ -21,9 +21,13 @@ class OptimizerTest {
     shift.value()[0] = 2;
     weight.gradient()[0] = 1;
     shift.gradient()[0] = 1;
-    new Optimizer(Method.SGD, List.of(weight, shift), 0.1, 1).step(0.01, 0.9, 0);
+    Parameter step = Parameter.of("s", Parameter.Group.STEP, 1);
+    step.value()[0] = 2;
+    step.gradient()[0] = 1;
+    new Optimizer(Method.SGD, List.of(weight, shift, step), 0.1, 0.1).step(0.01, 0.9, 0);
     assertThat(weight.value()[0]).isCloseTo(2 - 0.01f * (1 + 0.1f * 2) * 1.9f, within(1e-6f));
     assertThat(shift.value()[0]).isCloseTo(2 - 0.01f * 1.9f, within(1e-6f));
+    assertThat(step.value()[0]).isCloseTo(2 - 0.1f * 0.01f * 1.9f, within(1e-6f));
   }
 
   @Test

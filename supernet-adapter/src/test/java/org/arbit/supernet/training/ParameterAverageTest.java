@@ -65,7 +65,7 @@ class ParameterAverageTest {
     List<Map<String, float[]>> raw = new ArrayList<>();
     try (BatchLoader loader = new BatchLoader(bars.train(), 16, Augmentation.NONE, 1, 0)) {
       while (!session.isDone()) {
-        session.next(loader.next());
+        session.next(loader);
         Map<String, float[]> values = new HashMap<>();
         session.state().tensors().forEach((name, tensor) -> values.put(name, tensor.values()));
         raw.add(values);

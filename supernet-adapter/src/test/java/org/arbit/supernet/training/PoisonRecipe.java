@@ -83,6 +83,11 @@ public final class PoisonRecipe implements Recipe {
     }
 
     @Override
+    public double largest(String name) {
+      return 100;
+    }
+
+    @Override
     public Recipe create(Context context) {
       return new PoisonRecipe(context);
     }

@@ -2,6 +2,7 @@ package org.arbit.supernet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,8 +10,12 @@ import java.util.Map;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.Walk;
+import org.arbit.supernet.data.Augmentation;
+import org.arbit.supernet.data.BatchLoader;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.data.Strokes;
+import org.arbit.supernet.data.StrokesConfig;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.NetworkPlan;
@@ -156,6 +161,28 @@ class RecipesTest {
   }
 
   @Test
+  void fp32LearnsWithoutQuantizersAndIsNotFrozen() {
+    BitWidths ignored = BitWidths.of(2, 8);
+    SuperNetCheckpoint checkpoint = train(config("fp32", ignored, false, Map.of()));
+    assertThat(checkpoint.quantizer()).isEqualTo("none");
+    assertThat(checkpoint.tensors().keySet())
+        .contains("block2.conv2.weight", "classifier.bias")
+        .noneMatch(name -> name.endsWith("_step"));
+    assertThat(checkpoint.tensors().get("block0.conv1.norm_mean").shape()).containsExactly(1, 4);
+    Workers workers = new Workers(2);
+    assertThat(UniformAccuracy.of(checkpoint, BARS.train(), workers))
+        .containsOnlyKeys(32)
+        .allSatisfy((bits, accuracy) -> assertThat(accuracy).isGreaterThan(0.95));
+    assertThatThrownBy(() -> FrozenNetwork.of(checkpoint, workers))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("without quantizers by the recipe fp32")
+        .hasMessageContaining("Maybe");
+    DataSplits strokes = Strokes.splits(StrokesConfig.DEFAULT, 1, 5, 5, 5);
+    assertThatThrownBy(() -> UniformAccuracy.of(checkpoint, strokes.test(), workers))
+        .hasMessageContaining("are 1x28x28, but the network resnet8 takes 1x16x16");
+  }
+
+  @Test
   void theTeacherOfCoQuantIsTheBestHigherBitWidth() {
     NetworkPlan plan = NetworkPlan.named("resnet8", 4, new ImageShape(1, 8, 8), 4);
     BitWidths bits = BitWidths.of(2, 3, 4, 8);
@@ -184,15 +211,37 @@ class RecipesTest {
     assertThat(on.teacher(1)).isEqualTo(2);
   }
 
+  /** What coquant remembers after its first step is the cross-entropy of each bit-width. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1})
+  void coQuantLearnsFromLabelsAloneWithoutDistillation(double distillation) {
+    TrainingConfig config =
+        TrainingConfigs.tiny("coquant", Map.of("distillation", distillation, "swap", 0.0), 1);
+    TrainingSession session = new TrainingSession(config, BARS, new Workers(1));
+    try (BatchLoader loader = new BatchLoader(BARS.train(), 16, Augmentation.NONE, 1, 0)) {
+      double loss = session.next(loader);
+      double[] losses = session.state().numbers("recipe/").get("runningLoss");
+      double mean = (losses[0] + losses[1]) / 2;
+      if (distillation == 0) {
+        assertThat(loss).isCloseTo(mean, within(1e-9));
+      } else {
+        assertThat(loss).isNotCloseTo(mean, within(1e-3));
+      }
+    }
+  }
+
   @Test
   void namesAndSwitchesAreAnsweredWithTheNearest() {
     assertThat(Catalog.load("recipe", RecipeProvider.class).names())
-        .contains("abn", "hotswap", "coquant", "vertical", "dedicated");
+        .contains("abn", "hotswap", "coquant", "vertical", "dedicated", "fp32");
     assertThatThrownBy(() -> train(config("abm", BitWidths.of(8), false, Map.of())))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Maybe \"abn\"?");
     assertThatThrownBy(() -> train(config("vertical", BitWidths.of(8), false, Map.of("mgdb", 0.0))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Maybe \"mgda\"?");
+    assertThatThrownBy(() -> train(config("coquant", BitWidths.of(8), false, Map.of("swap", 1.5))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("Switch swap of recipe coquant is 1.5, but must be in [0, 1.0].");
   }
 }

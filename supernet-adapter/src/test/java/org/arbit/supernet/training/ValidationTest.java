@@ -27,17 +27,19 @@ class ValidationTest {
         TrainingConfigs.tiny(
                 "poison", Map.of("what", PoisonRecipe.FORGET, "step", (double) destroyedIn), 4)
             .with(Optimization.DEFAULT, Augmentation.NONE, validation);
-    return new SuperNetTrainer(config, BARS, new Workers(1))
-        .train(
-            new TrainingListener() {
-              @Override
-              public void stepDone(TrainingProgress progress) {}
+    return new SuperNetTrainer(config, BARS, new Workers(1)).train(recorder());
+  }
 
-              @Override
-              public void epochDone(EpochReport report) {
-                reports.add(report);
-              }
-            });
+  private TrainingListener recorder() {
+    return new TrainingListener() {
+      @Override
+      public void stepDone(TrainingProgress progress) {}
+
+      @Override
+      public void epochDone(EpochReport report) {
+        reports.add(report);
+      }
+    };
   }
 
   @Test
@@ -60,6 +62,46 @@ class ValidationTest {
     FrozenNetwork frozen = FrozenNetwork.of(kept, new Workers(1));
     assertThat(Accuracy.of(frozen, Allocation.uniform(6, 8), BARS.validation()))
         .isEqualTo(reports.get(best).accuracyByBits().get(8));
+  }
+
+  /** Statistics become constant after 28 of 40 steps; the best epoch is from before. */
+  @Test
+  void statisticsOfTheBestAreEstimatedAgainUnlessTheyWereConstant() {
+    TrainingConfig plain =
+        TrainingConfigs.tiny("poison", Map.of("step", 29.0, "what", PoisonRecipe.FORGET), 4);
+    TrainingConfig config =
+        new TrainingConfig(
+                plain.network(),
+                plain.bitWidths(),
+                false,
+                plain.recipe(),
+                plain.switches(),
+                4,
+                16,
+                0.05,
+                0,
+                0.9,
+                5e-4,
+                0.1,
+                1,
+                2,
+                0.3,
+                8,
+                1)
+            .with(Optimization.DEFAULT, Augmentation.NONE, new Validation(1, true));
+    SuperNetCheckpoint kept = new SuperNetTrainer(config, BARS, new Workers(1)).train(recorder());
+    int best = 0;
+    for (int i = 0; i < 4; i++) {
+      best = reports.get(i).best().isPresent() ? i : best;
+    }
+    assertThat(best).isLessThan(2);
+    SuperNetCheckpoint expected =
+        Recalibration.of(
+            reports.get(best).best().orElseThrow(), BARS.train(), 2, 16, 8, 1, new Workers(1));
+    kept.parameters()
+        .forEach(
+            (name, values) ->
+                assertThat(values).as(name).containsExactly(expected.parameters().get(name)));
   }
 
   @Test
