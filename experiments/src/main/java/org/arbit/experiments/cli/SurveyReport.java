@@ -62,7 +62,7 @@ record SurveyReport(
     for (int l = 0; l < sensitivity.size(); l++) {
       List<String> line = new ArrayList<>(List.of(network.spec().layer(l).name()));
       for (Measured one : sensitivity.get(l)) {
-        line.add(one == base ? "-" : number("%+.2f", difference(one)));
+        line.add(isBase(one) ? "-" : number("%+.2f", difference(one)));
       }
       lines.add(line.toArray(String[]::new));
     }
@@ -70,6 +70,10 @@ record SurveyReport(
         + (base.name().equals("given") ? base.allocation() : base.name())
         + " when one layer differs:\n\n"
         + TextTable.of(lines);
+  }
+
+  private boolean isBase(Measured one) {
+    return one.allocation().equals(base.allocation());
   }
 
   private double difference(Measured one) {
@@ -99,7 +103,7 @@ record SurveyReport(
           "sensitivity",
           sensitivity.stream()
               .flatMap(List::stream)
-              .filter(one -> one != base)
+              .filter(one -> !isBase(one))
               .map(
                   one -> {
                     Map<String, Object> entry = tree(one);

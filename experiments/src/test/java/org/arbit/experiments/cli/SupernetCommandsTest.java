@@ -71,10 +71,12 @@ class SupernetCommandsTest {
         List.of(
             "[8,2,3,4,2,8]",
             "[[8,8],[2,2],[3,3],[4,4],[2,2],[8,8]]",
-            "{\"schema\":1,\"layers\":["
-                + "{\"weightBits\":8,\"activationBits\":8},{\"weightBits\":2,\"activationBits\":2},"
-                + "{\"weightBits\":3,\"activationBits\":3},{\"weightBits\":4,\"activationBits\":4},"
-                + "{\"weightBits\":2,\"activationBits\":2},{\"weightBits\":8,\"activationBits\":8}]}")) {
+            """
+            {"schema": 1, "layers": [
+              {"weightBits": 8, "activationBits": 8}, {"weightBits": 2, "activationBits": 2},
+              {"weightBits": 3, "activationBits": 3}, {"weightBits": 4, "activationBits": 4},
+              {"weightBits": 2, "activationBits": 2}, {"weightBits": 8, "activationBits": 8}]}
+            """)) {
       Files.writeString(json, text);
       Commands run = Commands.run("supernet", "eval", network, "--bits", json);
       assertThat(run.out()).as(run.err()).contains("8,2,3,4,2,8");
@@ -276,9 +278,11 @@ class SupernetCommandsTest {
     Path config =
         Files.writeString(
             folder.resolve("f.yaml"),
-            "data: {train: 64, policy: 0, validation: 10, test: 10}\n"
-                + "supernet: {recipe: failing, width: 2, epochs: 2, batch: 16}\n"
-                + "checkpointSteps: 2\n");
+            """
+            data: {train: 64, policy: 0, validation: 10, test: 10}
+            supernet: {recipe: failing, width: 2, epochs: 2, batch: 16}
+            checkpointSteps: 2
+            """);
     Commands run = Commands.run("supernet", "train", "--config", config, "--out", out);
     assertThat(run.code()).isEqualTo(ExitCodes.FAILED);
     assertThat(run.err()).contains("Training stopped at step 4: the loss is NaN");

@@ -55,7 +55,9 @@ public final class TinyRun {
                 "tradeOffs.candidates=[0.003, 0.03, 0.3]"));
     all.addAll(Arrays.asList(settings));
     TrainConfig config = ConfigReader.parse("", "", TrainConfig.defaults(), all);
-    new TrainRun(config, ORIGIN, Progress.QUIET).run(RunFolder.create(folder)).orElseThrow();
-    return folder;
+    return new TrainRun(config, ORIGIN, Progress.QUIET)
+        .run(RunFolder.create(folder))
+        .map(record -> folder)
+        .orElseThrow();
   }
 }
