@@ -15,50 +15,62 @@ import org.arbit.env.allocation.BitAllocation;
 /** An agent that acts and learns, beside as many decisions that nobody takes or learns from. */
 final class AgentTrainBench implements Bench {
 
-  private static final int LANES = 256;
-  private static final int VECTOR_STEPS = 24;
-  private static final long STEPS = (long) LANES * VECTOR_STEPS;
-
+  private final String label;
   private final String agent;
   private final String network;
+  private final int lanes;
+  private final int vectorSteps;
 
-  AgentTrainBench(String agent, String network) {
+  private AgentTrainBench(String label, String agent, String network, int lanes, int vectorSteps) {
+    this.label = label;
     this.agent = agent;
     this.network = network;
+    this.lanes = lanes;
+    this.vectorSteps = vectorSteps;
+  }
+
+  /** One of ours, on 256 environments side by side. */
+  static AgentTrainBench of(String agent, String network) {
+    return new AgentTrainBench("agent-train/" + agent, agent, network, 256, 24);
+  }
+
+  /** RL4J's DoubleDQN with a batch of 64 for every step of one environment, as it is meant. */
+  static AgentTrainBench rl4j(String network) {
+    return new AgentTrainBench("rl4j", "rl4j-double-dqn", network, 1, 96);
   }
 
   @Override
   public String name() {
-    return "agent-train/" + agent + "/" + network + "/n" + LANES;
+    return label + "/" + network + "/n" + lanes;
   }
 
   @Override
   public String summary() {
-    return STEPS + " decisions with learning, " + LANES + " at a time; work is decisions";
+    return work() + " decisions with learning, " + lanes + " at a time; work is decisions";
   }
 
   @Override
   public long work() {
-    return STEPS;
+    return (long) lanes * vectorSteps;
   }
 
   @Override
   public Prepared prepare() {
     BenchNetwork bench = BenchNetwork.named(network);
-    VectorEnv env = environment(bench);
-    VectorEnv alone = environment(bench);
+    VectorEnv env = environment(bench, lanes);
+    VectorEnv alone = environment(bench, lanes);
     AgentRegistry registry = AgentRegistry.load();
     LearningAgent learner =
         registry.createLearning(
             agent,
             AgentContext.of(env, 1),
-            registry.find(agent).defaults().with(Map.of("warmUpSteps", "256")));
+            registry.find(agent).defaults().with(Map.of("warmUpSteps", Integer.toString(lanes))));
     RandomSteps random = new RandomSteps(alone);
     return new Prepared() {
       @Override
       public void run() {
         Training.run(
-            learner, env, TrainingOptions.of(learner.steps() + STEPS, 1), TrainingListener.NONE);
+            learner, env, TrainingOptions.of(learner.steps() + work(), 1), TrainingListener.NONE);
       }
 
       @Override
@@ -68,7 +80,7 @@ final class AgentTrainBench implements Bench {
 
       @Override
       public void runReference() {
-        random.run(VECTOR_STEPS);
+        random.run(vectorSteps);
       }
 
       @Override
@@ -80,8 +92,8 @@ final class AgentTrainBench implements Bench {
     };
   }
 
-  private static VectorEnv environment(BenchNetwork bench) {
+  private static VectorEnv environment(BenchNetwork bench, int lanes) {
     return BitAllocation.vector(
-        bench.network(), bench.data(), AllocationConfig.defaults(), LANES, AutoReset.SAME_STEP);
+        bench.network(), bench.data(), AllocationConfig.defaults(), lanes, AutoReset.SAME_STEP);
   }
 }

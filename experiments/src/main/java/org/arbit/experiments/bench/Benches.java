@@ -37,8 +37,9 @@ public final class Benches {
       all.add(new EnvStepsBench("env-steps", network, 256, count));
       all.add(new EnvStepsBench("single-steps", network, 1, count));
     }
-    all.add(new AgentTrainBench("dqn", "resnet8"));
-    all.add(new AgentTrainBench("ppo", "resnet8"));
+    all.add(AgentTrainBench.of("dqn", "resnet8"));
+    all.add(AgentTrainBench.of("ppo", "resnet8"));
+    all.add(AgentTrainBench.rl4j("resnet8"));
     return new Benches(all);
   }
 

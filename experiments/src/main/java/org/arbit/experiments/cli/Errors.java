@@ -18,6 +18,7 @@ import org.arbit.supernet.training.DivergenceException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -36,6 +37,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     CommandLine command = e.getCommandLine();
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       print(unmatched(command, unmatched.getUnmatched().get(0)));
+    } else if (e.getValue() != null
+        && e.getArgSpec() instanceof OptionSpec option
+        && isWhole(option)) {
+      print(
+          "%s is \"%s\"; it must be a whole number.".formatted(option.longestName(), e.getValue()));
     } else {
       print(oneLine(e));
     }
@@ -55,6 +61,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
       print("Maybe run it again with --debug, which shows where?");
     }
     return code;
+  }
+
+  private static boolean isWhole(OptionSpec option) {
+    Class<?> type = option.type();
+    return type == int.class || type == long.class || type == Integer.class || type == Long.class;
   }
 
   private int report(Exception e) {

@@ -45,7 +45,7 @@ class PeerTest {
     // 16 episodes of 6 decisions, one after the other, at 96 a second.
     assertThat(peer.millis(new EnvStepsBench("single-steps", "resnet8", 1, 6), LINES))
         .isEqualTo(1000, within(1e-9));
-    assertThat(peer.millis(new AgentTrainBench("dqn", "resnet8"))).isNull();
+    assertThat(peer.millis(AgentTrainBench.of("dqn", "resnet8"))).isNull();
   }
 
   @Test

@@ -30,7 +30,7 @@ class CommandLineTest {
       value = {
         "quikstart | There is no command \"quikstart\" | Maybe \"quickstart\"?",
         "quickstart --sed 1 | There is no option \"--sed\" | Maybe \"--seed\"?",
-        "quickstart --seed x | 'x' | See arbit quickstart --help",
+        "quickstart --seed x | --seed is \"x\"; it must be a whole number | See arbit quickstart --help",
         "quickstart --set supernet.epoch=2 | supernet.epoch: There is no setting | Maybe \"epochs\"?",
         "quickstart --seed -1 | seed: -1 is not allowed | in [0",
         "'' | No command is given. | Maybe arbit quickstart?",

@@ -17,6 +17,11 @@ public interface DataProvider extends Named {
     return Set.of();
   }
 
+  /** Whether it makes its data instead of reading them. */
+  default boolean isGenerated() {
+    return false;
+  }
+
   /**
    * Whether the file or folder looks like data of this kind, by names alone: nothing is read. A
    * provider that needs no source returns false.

@@ -82,6 +82,7 @@ public final class DataSets {
               .formatted(
                   source,
                   catalog.all().stream()
+                      .filter(provider -> !provider.isGenerated())
                       .map(provider -> provider.name() + " (" + provider.summary() + ")")
                       .collect(Collectors.joining("; "))));
     }

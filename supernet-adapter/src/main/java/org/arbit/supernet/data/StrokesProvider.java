@@ -23,6 +23,11 @@ public final class StrokesProvider implements DataProvider {
   }
 
   @Override
+  public boolean isGenerated() {
+    return true;
+  }
+
+  @Override
   public boolean canRead(Path source) {
     return false;
   }

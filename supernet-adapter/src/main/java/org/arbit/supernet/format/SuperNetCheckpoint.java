@@ -121,6 +121,7 @@ public record SuperNetCheckpoint(
               + SCHEMA
               + (schema > SCHEMA ? ". Maybe update Arbit?" : "."));
     }
+    Map<String, Tensor> tensors = Safetensors.read(folder.resolve(WEIGHTS));
     try {
       int[] bits = new int[json.path("bitWidths").size()];
       for (int i = 0; i < bits.length; i++) {
@@ -141,7 +142,7 @@ public record SuperNetCheckpoint(
           BitWidths.of(bits),
           json.path("separate").asBoolean(),
           provenance,
-          Safetensors.read(folder.resolve(WEIGHTS)));
+          tensors);
     } catch (IllegalArgumentException | InvalidInputException e) {
       throw new InvalidInputException(file + " is damaged: " + e.getMessage(), e);
     }

@@ -69,7 +69,9 @@ final class DataSetsTest {
     assertThatThrownBy(() -> dataSets.load(DataRequest.of(folder, 1)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(folder + " holds no data of a known kind")
-        .hasMessageContaining("train-images-idx3-ubyte");
+        .hasMessageContaining("train-images-idx3-ubyte")
+        .message()
+        .doesNotContain("strokes");
     Path missing = folder.resolve("nowhere");
     assertThatThrownBy(() -> dataSets.load(DataRequest.of(missing, 1)))
         .isInstanceOf(InvalidInputException.class)
