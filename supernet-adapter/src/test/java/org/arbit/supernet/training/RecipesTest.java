@@ -2,6 +2,7 @@ package org.arbit.supernet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.Walk;
+import org.arbit.supernet.data.Augmentation;
+import org.arbit.supernet.data.BatchLoader;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.data.Strokes;
@@ -206,6 +209,25 @@ class RecipesTest {
     // A mean over time: one good batch is not enough.
     on.remember(3, 0.25);
     assertThat(on.teacher(1)).isEqualTo(2);
+  }
+
+  /** What coquant remembers after its first step is the cross-entropy of each bit-width. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1})
+  void coQuantLearnsFromLabelsAloneWithoutDistillation(double distillation) {
+    TrainingConfig config =
+        TrainingConfigs.tiny("coquant", Map.of("distillation", distillation, "swap", 0.0), 1);
+    TrainingSession session = new TrainingSession(config, BARS, new Workers(1));
+    try (BatchLoader loader = new BatchLoader(BARS.train(), 16, Augmentation.NONE, 1, 0)) {
+      double loss = session.next(loader);
+      double[] losses = session.state().numbers("recipe/").get("runningLoss");
+      double mean = (losses[0] + losses[1]) / 2;
+      if (distillation == 0) {
+        assertThat(loss).isCloseTo(mean, within(1e-9));
+      } else {
+        assertThat(loss).isNotCloseTo(mean, within(1e-3));
+      }
+    }
   }
 
   @Test

@@ -85,7 +85,7 @@ class ResumeTest {
 
   /** Four steps an epoch, 16 in all; statistics are constant from step 11 on. */
   @ParameterizedTest
-  @CsvSource({"abn, 8", "hotswap, 11", "coquant, 5", "vertical, 10", "dedicated, 16"})
+  @CsvSource({"abn, 8", "hotswap, 11", "coquant, 5", "vertical, 10", "dedicated, 16", "fp32, 9"})
   void endsWithTheSameBytes(String recipe, int stop) throws IOException {
     Recorder whole = new Recorder();
     trainer(recipe).train(whole).save(folder.resolve("whole"));

@@ -10,8 +10,8 @@ final class TrainingConfigs {
   private TrainingConfigs() {}
 
   /**
-   * ResNet-8 of width 2 at 2 and 8 bits, 16 images a step, without warm-up, recalibration and
-   * constant statistics.
+   * ResNet-8 of width 2 at 2 and 8 bits, 16 images a step, without warm-up, random allocations,
+   * recalibration and constant statistics.
    */
   static TrainingConfig tiny(String recipe, Map<String, Double> switches, int epochs) {
     return tiny(recipe, switches, epochs, 0.05);
@@ -32,7 +32,7 @@ final class TrainingConfigs {
         0.9,
         5e-4,
         0.1,
-        1,
+        0,
         0,
         0,
         8,
