@@ -2,7 +2,9 @@ package org.arbit.experiments.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,7 +13,8 @@ import org.arbit.supernet.format.AtomicFiles;
 
 /**
  * {@code manifest.json}, schema 1: where a run comes from. Names the versions, the seed, the hashes
- * of data and network, and the kind of machine; never its name or its user.
+ * of data and network, the commits of program and work where git knows them, and the kind of
+ * machine; never its name or its user.
  */
 public final class Manifest {
 
@@ -37,18 +40,24 @@ public final class Manifest {
     facts.put("command", command);
     facts.put("seed", seed);
     facts.put("started", Instant.now().toString());
+    facts.put("machine", machine());
+    Map<String, GitState> git = GitState.ofProgramAndWork();
+    if (!git.isEmpty()) {
+      facts.put("git", git);
+    }
+  }
+
+  private static Map<String, Object> machine() {
     Runtime runtime = Runtime.getRuntime();
-    facts.put(
-        "machine",
-        Map.of(
-            "os",
-            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-            "java",
-            Runtime.version().toString(),
-            "processors",
-            runtime.availableProcessors(),
-            "heapMegabytes",
-            runtime.maxMemory() >> 20));
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.put("java", Runtime.version().toString());
+    machine.put("processors", runtime.availableProcessors());
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      machine.put("memoryMegabytes", system.getTotalMemorySize() >> 20);
+    }
+    machine.put("heapMegabytes", runtime.maxMemory() >> 20);
+    return machine;
   }
 
   /** Adds a fact, such as a hash. */

@@ -210,6 +210,57 @@ class SweepTest {
     assertThat(folder.resolve("nets/report.html")).content().contains("uniform-8 (recipe=abn)");
   }
 
+  @Test
+  void reportsAreMadeAnewFromTheFoldersAlone() throws IOException {
+    Path sweep = shared.resolve("one");
+    ReportRun.of(List.of(sweep), Progress.QUIET).write(folder);
+    assertThat(folder.resolve("report.html"))
+        .content()
+        .contains("Sweep on strokes", "Bits per layer", "dqn, seed 1", "./arbit sweep");
+
+    Path first = sweep.resolve("trials/001-dqn-seed-1");
+    Path second = sweep.resolve("trials/002-dqn-seed-2");
+    ReportRun.of(List.of(first, second), Progress.QUIET).write(folder);
+    assertThat(folder.resolve("report.html"))
+        .content()
+        .contains(
+            "dqn (" + first + ")", "dqn (" + second + ")", "<th scope=\"row\">uniform-8</th>");
+    assertThatThrownBy(() -> ReportRun.of(List.of(first, first), Progress.QUIET))
+        .hasMessageContaining("is given twice");
+    assertThatThrownBy(() -> ReportRun.of(List.of(folder), Progress.QUIET))
+        .hasMessageContaining("summary.json is missing");
+  }
+
+  @Test
+  void aReportWithoutTheNetworkSaysWhatItCannotShow() throws IOException {
+    Path moved = Files.createDirectory(folder.resolve("moved"));
+    Path trial = shared.resolve("one/trials/001-dqn-seed-1");
+    for (String name : List.of("summary.json", "metrics.jsonl", "best/best.json")) {
+      Files.createDirectories(moved.resolve(name).getParent());
+      Files.copy(trial.resolve(name), moved.resolve(name));
+    }
+    Files.writeString(moved.resolve("config.yaml"), "supernet: " + folder.resolve("gone"));
+    List<String> said = new ArrayList<>();
+    Progress listening =
+        new Progress() {
+          @Override
+          public Part start(String name, String unit, long total) {
+            return Progress.QUIET.start(name, unit, total);
+          }
+
+          @Override
+          public void say(String line) {
+            said.add(line);
+          }
+        };
+    ReportRun.of(List.of(moved), listening).write(moved);
+    assertThat(said).singleElement().asString().startsWith("The report shows no single samples");
+    assertThat(moved.resolve("report.html"))
+        .content()
+        .contains("dqn")
+        .doesNotContain("Bits per layer");
+  }
+
   private Sweep.Outcome sweep(SweepPlan plan, String name, int workers, TrialRunner runner)
       throws IOException {
     Sweep sweep = new Sweep(plan, ORIGIN, Progress.QUIET);

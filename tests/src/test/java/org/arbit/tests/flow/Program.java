@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The program in a process of its own, as a user runs it. */
 record Program(Path folder) {
 
   private static final long PATIENCE_SECONDS = 300;
+  private static final long POLL_MILLIS = 5;
 
   /** What a run printed and how it ended. */
   record Ended(int code, String out, String err) {}
@@ -56,6 +58,30 @@ record Program(Path folder) {
       return new Ended(await(process), "", seen.toString());
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /**
+   * Runs the program until {@code moment} has come, then kills it so that it cannot notice.
+   *
+   * @return whether it was killed before it had ended by itself
+   */
+  boolean killWhen(BooleanSupplier moment, String... arguments)
+      throws IOException, InterruptedException {
+    Process process =
+        command(arguments)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      while (!moment.getAsBoolean()) {
+        if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+      }
+      return process.isAlive();
+    } finally {
+      process.destroyForcibly().waitFor();
     }
   }
 
