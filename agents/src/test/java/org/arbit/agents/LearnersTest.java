@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.arbit.agents.fixture.DifficultyNetwork;
+import org.arbit.agents.fixture.Toy;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.AutoReset;
 import org.arbit.env.VectorEnv;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
+import org.arbit.env.allocation.Range;
 import org.arbit.supernet.data.Dataset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,20 +45,19 @@ class LearnersTest {
     return AgentRegistry.load().createLearning(name, AgentContext.of(env, seed), values);
   }
 
+  /** The optimum is known by brute force; {@link OptimumProof} asks for more, on five seeds. */
   @ParameterizedTest
-  @ValueSource(strings = {"reinforce", "dqn", "a2c", "ppo"})
-  void oneLearnerServesAllTradeOffsBetterThanFixedAllocations(String name) {
-    LearningAgent agent;
-    try (VectorEnv env = env(128)) {
-      agent =
-          name.equals("dqn") ? create(name, env, 1, "epsilonSteps=60000") : create(name, env, 1);
-      Training.run(agent, env, TrainingOptions.of(200 * 6 * 128, 1), TrainingListener.NONE);
+  @CsvSource({"reinforce, 0.99", "a2c, 0.98", "ppo, 0.99", "dqn, 0.85"})
+  void oneLearnerServesAllTradeOffsAlmostAsWellAsCanBe(String name, double leastAtTheDearest) {
+    Toy toy = new Toy();
+    Map<String, Object> settings = name.equals("dqn") ? Map.of("epsilonSteps", 60_000) : Map.of();
+    LearningAgent agent = toy.trained(name, 1, 128, 200, new Range(0.003, 0.3), settings);
+    for (double tradeOff : new double[] {0.003, 0.03, 0.1}) {
+      assertThat(toy.share(agent, tradeOff)).as("at %s", tradeOff).isGreaterThan(0.98);
     }
-    Outcomes cheap = agent.evaluator().evaluate(network, test, 0.3);
-    Outcomes dear = agent.evaluator().evaluate(network, test, 0.003);
-    assertThat(dear.meanNetworkBitOps()).isGreaterThan(1.1 * cheap.meanNetworkBitOps());
-    assertThat(dear.meanLogLikelihood()).isGreaterThan(cheap.meanLogLikelihood());
-    assertThat(cheap.meanControllerBitOps())
+    assertThat(toy.share(agent, 0.3)).isGreaterThan(leastAtTheDearest);
+    Outcomes outcomes = agent.evaluator().evaluate(network, test, 0.3);
+    assertThat(outcomes.meanControllerBitOps())
         .isEqualTo(6.0 * (agent.policy().inputs() * 16 + 16 * 4) * 64);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentState;
 import org.arbit.agents.Experience;
+import org.arbit.agents.GroupBaseline;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
@@ -52,6 +53,7 @@ final class Rl4jA2c extends NetworkLearner {
   private static final float INVALID = -1e9f;
 
   private final double discount;
+  private final GroupBaseline baseline;
   private final Channels channels;
   private final Graph graph;
   private final ActorCriticNetwork network;
@@ -61,8 +63,9 @@ final class Rl4jA2c extends NetworkLearner {
   private PolicyNetwork frozen;
 
   Rl4jA2c(AgentContext context, HyperParameters values) {
-    super(Rl4jA2cProvider.NAME, context, values, 1);
+    super(Rl4jA2cProvider.NAME, context, values, values.integer("rollouts"));
     this.discount = values.real("discount");
+    this.baseline = new GroupBaseline(context.lanes(), rollouts());
     this.channels = new Channels(context);
     this.graph = graph(context, values, random());
     this.network =
@@ -116,11 +119,17 @@ final class Rl4jA2c extends NetworkLearner {
   @Override
   protected void forget() {
     trajectories = new Trajectories(context().lanes());
+    baseline.clear();
   }
 
   @Override
   protected int[] explore(float[] observations, boolean[] masks) {
     return policy().sample(observations, masks, context().lanes(), random());
+  }
+
+  @Override
+  protected void warm(Experience experience) {
+    baseline.apply(experience.rewards(), experience.step());
   }
 
   @Override
@@ -131,12 +140,13 @@ final class Rl4jA2c extends NetworkLearner {
 
   @Override
   protected Map<String, Double> learn(Experience experience) {
-    trajectories.add(experience, experience.priced(multiplier()));
+    trajectories.add(
+        experience, baseline.apply(experience.priced(multiplier()), experience.step()));
     if (!trajectories.complete()) {
       return Map.of();
     }
     Trajectories whole = trajectories;
-    forget();
+    trajectories = new Trajectories(context().lanes());
     return attempt(() -> update(whole));
   }
 

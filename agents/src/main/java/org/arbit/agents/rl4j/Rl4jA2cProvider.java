@@ -38,10 +38,6 @@ public final class Rl4jA2cProvider implements AgentProvider {
   @Override
   public List<HyperParameter> hyperParameters() {
     List<HyperParameter> all = new ArrayList<>(Graph.parameters());
-    all.add(HyperParameter.real("discount", 1, 0, 1, "gamma"));
-    all.add(
-        HyperParameter.integer(
-            "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
     all.addAll(SoftBudget.parameters());
     return List.copyOf(all);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentState;
 import org.arbit.agents.Experience;
+import org.arbit.agents.GroupBaseline;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
@@ -46,6 +47,8 @@ final class Rl4jDoubleDqn extends NetworkLearner {
   private final double finalEpsilon;
   private final double epsilonSteps;
   private final double discount;
+  private final GroupBaseline baseline;
+  private final GroupBaseline costBaseline;
   private final Channels channels;
   private final Graph online;
   private final Graph target;
@@ -56,12 +59,14 @@ final class Rl4jDoubleDqn extends NetworkLearner {
   private PolicyNetwork frozen;
 
   Rl4jDoubleDqn(AgentContext context, HyperParameters values) {
-    super(Rl4jDoubleDqnProvider.NAME, context, values, 1);
+    super(Rl4jDoubleDqnProvider.NAME, context, values, values.integer("rollouts"));
     this.batchSize = values.integer("batchSize");
     this.targetEvery = values.integer("targetEvery");
     this.finalEpsilon = values.real("epsilon");
     this.epsilonSteps = values.integer("epsilonSteps");
     this.discount = values.real("discount");
+    this.baseline = new GroupBaseline(context.lanes(), rollouts());
+    this.costBaseline = new GroupBaseline(context.lanes(), rollouts());
     this.channels = new Channels(context);
     this.online = graph(context, values, random());
     this.target = graph(context, values, random());
@@ -108,7 +113,8 @@ final class Rl4jDoubleDqn extends NetworkLearner {
 
   @Override
   protected void forget() {
-    // Transitions are complete after every step.
+    baseline.clear();
+    costBaseline.clear();
   }
 
   @Override
@@ -143,6 +149,8 @@ final class Rl4jDoubleDqn extends NetworkLearner {
 
   private void remember(Experience experience) {
     VectorStep step = experience.step();
+    double[] rewards = baseline.apply(experience.rewards(), step);
+    double[] costs = costBaseline.apply(experience.costs(), step);
     float[] finals = step.finalObservations();
     boolean[] all = new boolean[step.masks().length];
     Arrays.fill(all, true);
@@ -152,8 +160,8 @@ final class Rl4jDoubleDqn extends NetworkLearner {
               experience.observations(),
               new float[all.length],
               experience.actions()[i],
-              experience.rewards()[i],
-              experience.costs()[i],
+              rewards[i],
+              costs[i],
               1);
       boolean done = step.done(i);
       buffer.add(

@@ -43,7 +43,6 @@ public final class Rl4jDoubleDqnProvider implements AgentProvider {
   @Override
   public List<HyperParameter> hyperParameters() {
     List<HyperParameter> all = new ArrayList<>(Graph.parameters());
-    all.add(HyperParameter.real("discount", 1, 0, 1, "gamma"));
     all.add(HyperParameter.integer("batchSize", 64, 1, 65_536, "transitions per update"));
     all.add(
         HyperParameter.integer(
@@ -53,9 +52,6 @@ public final class Rl4jDoubleDqnProvider implements AgentProvider {
     all.add(
         HyperParameter.integer(
             "epsilonSteps", 30_000, 1, 1_000_000_000, "steps until the final epsilon"));
-    all.add(
-        HyperParameter.integer(
-            "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
     all.addAll(SoftBudget.parameters());
     return List.copyOf(all);
   }

@@ -37,7 +37,7 @@ class Rl4jAgentsTest {
         AgentRegistry.load()
             .find(name)
             .defaults()
-            .with(Map.of("warmUpSteps", 64, "learningRate", 0.02));
+            .with(Map.of("warmUpSteps", 64, "learningRate", 0.02, "rollouts", 1));
     if (name.contains("dqn")) {
       values = values.with(Map.of("batchSize", 8, "replayCapacity", 256, "epsilonSteps", 1000));
     }

@@ -2,28 +2,39 @@ package org.arbit.experiments.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtSession;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.arbit.agents.nn.PolicyNetwork;
+import org.arbit.agents.nn.Precision;
+import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.experiments.export.graph.AdaptiveDesign;
 import org.arbit.experiments.export.graph.Batching;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
+import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Python lines of docs/deployment.md do what they say, without anything of ours. */
+/** The Python and Java lines of docs/deployment.md do what they say, without anything of ours. */
 final class DeploymentDocTest {
 
   private static final Path PAGE = Path.of("../docs/deployment.md");
-  private static final Pattern PYTHON = Pattern.compile("```python\\n(.*?)```", Pattern.DOTALL);
   private static final int IMAGES = 17;
   private static final double PRICE = 0.03;
 
@@ -44,7 +55,7 @@ final class DeploymentDocTest {
     Path script = folder.resolve("snippet.py");
     Files.writeString(
         script,
-        snippet()
+        snippet("python")
             + "print('---')\n"
             + "for row in zip(*run(session, np.load('images.npy'), "
             + PRICE
@@ -55,8 +66,55 @@ final class DeploymentDocTest {
     assertThat(printed.split("---\\R")[1]).isEqualTo(java(model, images));
   }
 
-  private static String snippet() throws IOException {
-    Matcher matcher = PYTHON.matcher(Files.readString(PAGE));
+  @Test
+  void javaRunsWithOnnxRuntimeAlone() throws Exception {
+    Path source = folder.resolve("Adaptive.java");
+    Files.writeString(source, snippet("java"));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    String runtime =
+        Path.of(OrtSession.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toString();
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    String[] arguments = {
+      "-proc:none", "-Xlint:all", "-Werror", "-cp", runtime, "-d", "" + folder, "" + source
+    };
+    assertThat(compiler.run(null, messages, messages, arguments))
+        .as(messages.toString(StandardCharsets.UTF_8))
+        .isZero();
+    Path model = folder.resolve("adaptive.onnx");
+    Files.write(model, mnistSized());
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                runtime + File.pathSeparator + folder,
+                "Adaptive",
+                model.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readAllLines(folder.resolve("out.txt")))
+        .hasSize(4)
+        .allSatisfy(line -> assertThat(line).matches("\\[.*] \\[(\\d, ){5}\\d] \\d+"));
+  }
+
+  private static byte[] mnistSized() {
+    try (Workers workers = new Workers(1)) {
+      ImageShape shape = new ImageShape(1, 28, 28);
+      AllocationConfig config = AllocationConfig.defaults();
+      Dataset images = TinyNetworks.images(shape, 4);
+      FrozenNetwork network = TinyNetworks.network(shape, 2, BitWidths.of(2, 8), false, workers);
+      PolicyNetwork policy = AdaptiveOnnxTest.policy(network, images, config, Precision.INT8);
+      AdaptiveDesign design = AdaptiveDesign.of(network, policy, config, images);
+      return AdaptiveOnnx.model(design, Batching.GROUP, AdaptiveOnnxTest.metadata(network, policy))
+          .toBytes();
+    }
+  }
+
+  private static String snippet(String language) throws IOException {
+    Pattern block = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL);
+    Matcher matcher = block.matcher(Files.readString(PAGE));
     assertThat(matcher.find()).isTrue();
     return matcher.group(1);
   }

@@ -1,0 +1,84 @@
+package org.arbit.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.arbit.agents.fixture.Toy;
+import org.arbit.env.allocation.Range;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whether every learner comes to 99 % of the optimum, on five seeds. Not among the tests that
+ * always run, because it takes a minute; {@code ./mvnw -pl agents -am test -Dtest=OptimumProof
+ * -Dsurefire.failIfNoSpecifiedTests=false} writes {@code agents/target/optimum.md}.
+ */
+class OptimumProof {
+
+  private static final int LANES = 128;
+  private static final int EPISODES = 400;
+  private static final double TRADE_OFF = 0.1;
+  private static final double[] TRADE_OFFS = {0.003, 0.01, 0.03, 0.1, 0.3};
+  private static final double ENOUGH = 0.99;
+
+  /**
+   * Trains with a fixed trade-off, then for all of them.
+   *
+   * @param conditioned how many of {@link #TRADE_OFFS} one policy must serve
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "reinforce, 5",
+    "reinforce baseline=greedy, 5",
+    "a2c, 5",
+    "ppo, 5",
+    "dqn epsilonSteps=100000 halfLife=200, 0"
+  })
+  void learnersReachTheOptimum(String description, int conditioned) throws IOException {
+    String[] words = description.split(" ");
+    Map<String, Object> settings = new LinkedHashMap<>();
+    for (int k = 1; k < words.length; k++) {
+      settings.put(words[k].split("=")[0], words[k].split("=")[1]);
+    }
+    Toy toy = new Toy();
+    List<double[]> shares = new ArrayList<>();
+    for (int seed = 1; seed <= 5; seed++) {
+      LearningAgent fixed =
+          toy.trained(words[0], seed, LANES, EPISODES, Range.fixed(TRADE_OFF), settings);
+      LearningAgent any =
+          toy.trained(words[0], seed, LANES, EPISODES, new Range(0.003, 0.3), settings);
+      double[] row = new double[1 + TRADE_OFFS.length];
+      row[0] = toy.share(fixed, TRADE_OFF);
+      for (int k = 0; k < TRADE_OFFS.length; k++) {
+        row[k + 1] = toy.share(any, TRADE_OFFS[k]);
+      }
+      shares.add(row);
+      write(description, seed, row);
+    }
+    for (double[] row : shares) {
+      for (int k = 0; k <= conditioned; k++) {
+        assertThat(row[k]).as("%s, column %d", description, k).isGreaterThanOrEqualTo(ENOUGH);
+      }
+    }
+  }
+
+  private static void write(String description, int seed, double[] row) throws IOException {
+    StringBuilder line = new StringBuilder("| `" + description + "` | " + seed);
+    for (double share : row) {
+      line.append(String.format(Locale.ROOT, " | %.4f", share));
+    }
+    Files.writeString(
+        Path.of("target", "optimum.md"),
+        line.append(" |\n"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+}
