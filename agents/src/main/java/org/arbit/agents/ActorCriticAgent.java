@@ -107,11 +107,8 @@ public final class ActorCriticAgent extends NetworkLearner {
     all.add(HyperParameter.real("gaeLambda", 1, 0, 1, "1: whole returns, 0: one step"));
     all.add(HyperParameter.real("entropy", 0.08, 0, 10, "weight of the entropy bonus"));
     all.add(HyperParameter.real("gradientNorm", 0.5, 1e-6, 1e9, "gradients are clipped to it"));
-    all.add(
-        HyperParameter.integer(
-            "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
     all.add(HyperParameter.integer("valueUnits", 32, 1, 1024, "units of the critic's layers"));
-    all.addAll(SoftBudget.parameters());
+    all.addAll(NetworkLearner.parameters());
     all.addAll(ControllerSettings.parameters());
     return List.copyOf(all);
   }

@@ -1,6 +1,8 @@
 package org.arbit.agents;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.arbit.agents.nn.InputNormaliser;
@@ -30,7 +32,7 @@ public abstract class NetworkLearner implements LearningAgent {
   /**
    * Creates a learner in its warm-up.
    *
-   * @param values with {@code warmUpSteps} and those of {@link SoftBudget#parameters()}
+   * @param values with those of {@link #parameters()}
    * @param rollouts environments per sample
    */
   protected NetworkLearner(
@@ -48,6 +50,16 @@ public abstract class NetworkLearner implements LearningAgent {
     this.random = new SeededRandom(context.seed());
     this.warmUp = new WarmUp(context, values.integer("warmUpSteps"));
     this.budget = new SoftBudget(context.lanes(), values);
+  }
+
+  /** Returns the hyper-parameters that are shared: {@code warmUpSteps} and the soft budget. */
+  public static List<HyperParameter> parameters() {
+    List<HyperParameter> all = new ArrayList<>();
+    all.add(
+        HyperParameter.integer(
+            "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
+    all.addAll(SoftBudget.parameters());
+    return List.copyOf(all);
   }
 
   /** Returns a valid action per environment; the arguments are those of {@link #act}. */

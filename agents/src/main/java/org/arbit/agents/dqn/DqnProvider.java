@@ -10,7 +10,7 @@ import org.arbit.agents.Capability;
 import org.arbit.agents.ControllerSettings;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
-import org.arbit.agents.SoftBudget;
+import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.spi.AgentProvider;
 
 /** Makes {@code dqn}. */
@@ -75,11 +75,8 @@ public final class DqnProvider implements AgentProvider {
         HyperParameter.integer(
             "epsilonSteps", 300_000, 1, 1_000_000_000, "steps until the final epsilon"));
     all.add(HyperParameter.real("gradientNorm", 10, 1e-6, 1e9, "gradients are clipped to it"));
-    all.add(
-        HyperParameter.integer(
-            "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
     all.add(HyperParameter.integer("valueUnits", 32, 1, 1024, "units of V's layers (dueling)"));
-    all.addAll(SoftBudget.parameters());
+    all.addAll(NetworkLearner.parameters());
     all.addAll(ControllerSettings.parameters());
     return List.copyOf(all);
   }

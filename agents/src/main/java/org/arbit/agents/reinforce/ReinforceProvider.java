@@ -10,7 +10,7 @@ import org.arbit.agents.Capability;
 import org.arbit.agents.ControllerSettings;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
-import org.arbit.agents.SoftBudget;
+import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.spi.AgentProvider;
 
 /** Makes {@code reinforce}. */
@@ -60,10 +60,7 @@ public final class ReinforceProvider implements AgentProvider {
         HyperParameter.flag(
             "normaliseAdvantages", true, "divide advantages by their root mean square"));
     all.add(HyperParameter.real("gradientNorm", 0.5, 1e-6, 1e9, "gradients are clipped to it"));
-    all.add(
-        HyperParameter.integer(
-            "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"));
-    all.addAll(SoftBudget.parameters());
+    all.addAll(NetworkLearner.parameters());
     all.addAll(ControllerSettings.parameters());
     return List.copyOf(all);
   }

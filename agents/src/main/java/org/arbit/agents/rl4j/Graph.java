@@ -42,8 +42,6 @@ final class Graph {
         HyperParameter.real("discount", 1, 0, 1, "gamma"),
         HyperParameter.integer(
             "rollouts", 4, 1, 64, "environments per sample, compared with each other; 1: off"),
-        HyperParameter.integer(
-            "warmUpSteps", 8192, 1, 1_000_000_000, "random steps that fit the input normaliser"),
         HyperParameter.integer("hiddenUnits", 16, 1, 512, "units of each hidden layer"),
         HyperParameter.integer("hiddenLayers", 1, 0, 4, "hidden layers of the controller"));
   }

@@ -9,7 +9,7 @@ import org.arbit.agents.AgentContext;
 import org.arbit.agents.Capability;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
-import org.arbit.agents.SoftBudget;
+import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.spi.AgentProvider;
 
 /** Makes {@code rl4j-a2c}. */
@@ -38,7 +38,7 @@ public final class Rl4jA2cProvider implements AgentProvider {
   @Override
   public List<HyperParameter> hyperParameters() {
     List<HyperParameter> all = new ArrayList<>(Graph.parameters());
-    all.addAll(SoftBudget.parameters());
+    all.addAll(NetworkLearner.parameters());
     return List.copyOf(all);
   }
 

@@ -9,7 +9,7 @@ import org.arbit.agents.AgentContext;
 import org.arbit.agents.Capability;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
-import org.arbit.agents.SoftBudget;
+import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.spi.AgentProvider;
 
 /** Makes {@code rl4j-double-dqn}. */
@@ -52,7 +52,7 @@ public final class Rl4jDoubleDqnProvider implements AgentProvider {
     all.add(
         HyperParameter.integer(
             "epsilonSteps", 30_000, 1, 1_000_000_000, "steps until the final epsilon"));
-    all.addAll(SoftBudget.parameters());
+    all.addAll(NetworkLearner.parameters());
     return List.copyOf(all);
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.arbit.env.RenderMode;
 import org.jspecify.annotations.Nullable;
 
@@ -116,38 +117,17 @@ public record AllocationConfig(
 
   /** Returns the same with other terms, each with weight 1. */
   public AllocationConfig withRewards(String... names) {
-    List<Weighted> terms = Arrays.stream(names).map(n -> new Weighted(n, 1)).toList();
-    return withRewards(terms);
+    return withRewards(Arrays.stream(names).map(n -> new Weighted(n, 1)).toList());
   }
 
   /** Returns the same with other terms. */
   public AllocationConfig withRewards(List<Weighted> terms) {
-    return new AllocationConfig(
-        terms,
-        observations,
-        lambda,
-        budget,
-        softBudget,
-        cost,
-        maskedActions,
-        rollouts,
-        batch,
-        renderMode);
+    return changed(d -> d.rewards = terms);
   }
 
   /** Returns the same with other groups of the observation. */
   public AllocationConfig withObservations(String... names) {
-    return new AllocationConfig(
-        rewards,
-        List.of(names),
-        lambda,
-        budget,
-        softBudget,
-        cost,
-        maskedActions,
-        rollouts,
-        batch,
-        renderMode);
+    return changed(d -> d.observations = List.of(names));
   }
 
   /** Returns the same with a fixed trade-off. */
@@ -157,17 +137,7 @@ public record AllocationConfig(
 
   /** Returns the same with another range of trade-offs. */
   public AllocationConfig withLambda(Range range) {
-    return new AllocationConfig(
-        rewards,
-        observations,
-        range,
-        budget,
-        softBudget,
-        cost,
-        maskedActions,
-        rollouts,
-        batch,
-        renderMode);
+    return changed(d -> d.lambda = range);
   }
 
   /** Returns the same with a hard budget of {@code bitOps} for every sample. */
@@ -177,32 +147,12 @@ public record AllocationConfig(
 
   /** Returns the same with another range of hard budgets; null for none. */
   public AllocationConfig withBudget(@Nullable BudgetRange range) {
-    return new AllocationConfig(
-        rewards,
-        observations,
-        lambda,
-        range,
-        softBudget,
-        cost,
-        maskedActions,
-        rollouts,
-        batch,
-        renderMode);
+    return changed(d -> d.budget = range);
   }
 
   /** Returns the same with a soft budget; null for none. */
   public AllocationConfig withSoftBudget(@Nullable Long bitOps) {
-    return new AllocationConfig(
-        rewards,
-        observations,
-        lambda,
-        budget,
-        bitOps,
-        cost,
-        maskedActions,
-        rollouts,
-        batch,
-        renderMode);
+    return changed(d -> d.softBudget = bitOps);
   }
 
   /** Returns the same with another cost model that needs no options. */
@@ -212,77 +162,74 @@ public record AllocationConfig(
 
   /** Returns the same with another cost model. */
   public AllocationConfig withCost(CostSetting model) {
-    return new AllocationConfig(
-        rewards,
-        observations,
-        lambda,
-        budget,
-        softBudget,
-        model,
-        maskedActions,
-        rollouts,
-        batch,
-        renderMode);
+    return changed(d -> d.cost = model);
   }
 
   /** Returns the same with another treatment of masked actions. */
   public AllocationConfig withMaskedActions(MaskedActions treatment) {
-    return new AllocationConfig(
-        rewards,
-        observations,
-        lambda,
-        budget,
-        softBudget,
-        cost,
-        treatment,
-        rollouts,
-        batch,
-        renderMode);
+    return changed(d -> d.maskedActions = treatment);
   }
 
   /** Returns the same with {@code copies} environments per sample. */
   public AllocationConfig withRollouts(int copies) {
-    return new AllocationConfig(
-        rewards,
-        observations,
-        lambda,
-        budget,
-        softBudget,
-        cost,
-        maskedActions,
-        copies,
-        batch,
-        renderMode);
+    return changed(d -> d.rollouts = copies);
   }
 
   /** Returns the same with another number of samples for static allocations. */
   public AllocationConfig withBatch(int samples) {
-    return new AllocationConfig(
-        rewards,
-        observations,
-        lambda,
-        budget,
-        softBudget,
-        cost,
-        maskedActions,
-        rollouts,
-        samples,
-        renderMode);
+    return changed(d -> d.batch = samples);
   }
 
   /** Returns the same, drawn in another way. */
   public AllocationConfig withRenderMode(RenderMode mode) {
-    return new AllocationConfig(
-        rewards,
-        observations,
-        lambda,
-        budget,
-        softBudget,
-        cost,
-        maskedActions,
-        rollouts,
-        batch,
-        mode);
+    return changed(d -> d.renderMode = mode);
+  }
+
+  private AllocationConfig changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finish();
+  }
+
+  /** The same settings, while one of them is changed. */
+  private static final class Draft {
+    private List<Weighted> rewards;
+    private List<String> observations;
+    private Range lambda;
+    private @Nullable BudgetRange budget;
+    private @Nullable Long softBudget;
+    private CostSetting cost;
+    private MaskedActions maskedActions;
+    private int rollouts;
+    private int batch;
+    private RenderMode renderMode;
+
+    Draft(AllocationConfig from) {
+      rewards = from.rewards;
+      observations = from.observations;
+      lambda = from.lambda;
+      budget = from.budget;
+      softBudget = from.softBudget;
+      cost = from.cost;
+      maskedActions = from.maskedActions;
+      rollouts = from.rollouts;
+      batch = from.batch;
+      renderMode = from.renderMode;
+    }
+
+    AllocationConfig finish() {
+      return new AllocationConfig(
+          rewards,
+          observations,
+          lambda,
+          budget,
+          softBudget,
+          cost,
+          maskedActions,
+          rollouts,
+          batch,
+          renderMode);
+    }
   }
 
   private static void check(boolean holds, String violation, List<String> violations) {
