@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param tradeOff the lambda that an agent was asked for, or that a random allocation is matched
  *     to; null for a static allocation
  * @param accuracy fraction of samples classified correctly, in [0, 1]
- * @param meanBits mean over samples and searchable layers of (weight bits + activation bits) / 2
+ * @param meanBits mean over samples and searchable layers of (weight bits + activation bits) / 2;
+ *     32 is floating point
  * @param networkBitOps mean per sample, fixed layers included
  * @param controllerBitOps mean per sample, of the policy network that made the choices; 0 without
  *     one
@@ -41,7 +42,7 @@ public record Result(
     Checks.text("name", name);
     Checks.given("type", type);
     Checks.range("accuracy", accuracy, 0, 1);
-    Checks.range("meanBits", meanBits, 0, 8);
+    Checks.range("meanBits", meanBits, 0, 32);
     Checks.range("networkBitOps", networkBitOps, 0, Double.MAX_VALUE);
     Checks.range("controllerBitOps", controllerBitOps, 0, Double.MAX_VALUE);
     double sum = networkBitOps + controllerBitOps;

@@ -115,8 +115,9 @@ final class ExitRun {
   }
 
   private static long classifier(NetworkSpec spec) {
-    LayerSpec last = spec.fixed().get(spec.fixed().size() - 1);
-    return last.macs() * NetworkSpec.FIXED_BITS * NetworkSpec.FIXED_BITS;
+    return spec.classifier().map(LayerSpec::macs).orElse(0L)
+        * NetworkSpec.FIXED_BITS
+        * NetworkSpec.FIXED_BITS;
   }
 
   private double confidence(float[] logits, int offset) {

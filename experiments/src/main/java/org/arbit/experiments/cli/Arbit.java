@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      SweepCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       InferCommand.class,
       CheckCommand.class,

@@ -6,13 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.evaluate.Comparison;
-import org.arbit.experiments.evaluate.Interval;
 import org.arbit.supernet.spi.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,39 +54,11 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     List<Comparison.Row> rows = Comparison.of(runs);
-    session.out().print(json ? new ObjectMapper().writeValueAsString(rows) + "\n" : text(rows));
+    session
+        .out()
+        .print(
+            json ? new ObjectMapper().writeValueAsString(rows) + "\n" : ComparisonTable.of(rows));
     session.out().flush();
     return ExitCodes.OK;
-  }
-
-  private static String text(List<Comparison.Row> rows) {
-    List<String[]> lines = new ArrayList<>();
-    lines.add(new String[] {"run", "result", "point", "seeds", "accuracy %", "MBitOps", "better"});
-    for (Comparison.Row row : rows) {
-      lines.add(
-          new String[] {
-            row.run(),
-            row.name(),
-            row.point() == 0 ? "-" : "" + row.point(),
-            "" + row.seeds(),
-            interval(row.accuracy(), 100, "%.2f"),
-            interval(row.totalBitOps(), 1e-6, "%.1f"),
-            row.improvement() == null ? "-" : String.format(Locale.ROOT, "%.2f", row.improvement())
-          });
-    }
-    return TextTable.of(lines);
-  }
-
-  private static String interval(Interval interval, double factor, String format) {
-    String estimate = String.format(Locale.ROOT, format, factor * interval.estimate());
-    if (interval.low() == interval.high()) {
-      return estimate;
-    }
-    return estimate
-        + String.format(
-            Locale.ROOT,
-            " [" + format + ", " + format + "]",
-            factor * interval.low(),
-            factor * interval.high());
   }
 }

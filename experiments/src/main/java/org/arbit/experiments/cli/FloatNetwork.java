@@ -61,7 +61,7 @@ final class FloatNetwork {
   /** Measures, and returns what {@code supernet eval} prints. */
   static String eval(
       SuperNetCheckpoint checkpoint, String split, Dataset images, Workers workers, boolean json) {
-    double accuracy = UniformAccuracy.of(checkpoint, images, workers).get(BITS);
+    double accuracy = UniformAccuracy.of(checkpoint, images, workers).getOrDefault(BITS, 0.0);
     NetworkSpec spec = spec(checkpoint);
     if (json) {
       Map<String, Object> row = new LinkedHashMap<>();

@@ -15,4 +15,10 @@ record Session(Terminal terminal, Interruption interruption) {
   Progress progress(CommonOptions options) {
     return interruption.interruptible(terminal.progress(options.quiet));
   }
+
+  /** Shows what went wrong with a part of the work. */
+  void error(String line) {
+    terminal.err().println("arbit: " + line);
+    terminal.err().flush();
+  }
 }

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration record from YAML: the defaults, overridden by the file, overridden by
@@ -75,23 +77,32 @@ public final class ConfigReader {
    */
   public static <T extends Record> T parse(
       String name, String text, T defaults, List<String> overrides) {
-    return parse(
-        name,
-        text,
-        defaults,
-        root -> {
-          YamlNode overridden = root;
-          for (String override : overrides) {
-            overridden = override(overridden, override);
-          }
-          return overridden;
-        });
+    return parse(name, text, defaults, root -> overridden(root, overrides));
+  }
+
+  /** Parses YAML, and puts settings such as {@code agent.seed=3} over it. */
+  static YamlNode overridden(String text, List<String> overrides) {
+    return overridden(YamlNode.parse(text, ""), overrides);
+  }
+
+  private static YamlNode overridden(YamlNode root, List<String> overrides) {
+    YamlNode overridden = root;
+    for (String override : overrides) {
+      overridden = override(overridden, override);
+    }
+    return overridden;
   }
 
   private static <T extends Record> T parse(
       String name, String text, T defaults, UnaryOperator<YamlNode> change) {
+    return named(
+        name, () -> new RecordBinder().bind(change.apply(YamlNode.parse(text, "")), defaults));
+  }
+
+  /** Does {@code reading}; the messages of what is wrong get the name of the text before them. */
+  static <T> T named(String name, Supplier<T> reading) {
     try {
-      return new RecordBinder().bind(change.apply(YamlNode.parse(text, "")), defaults);
+      return reading.get();
     } catch (ConfigException e) {
       if (name.isEmpty()) {
         throw e;
@@ -103,6 +114,15 @@ public final class ConfigReader {
 
   /** Returns a configuration as YAML, every setting in the order of the record. */
   public static String toYaml(Record config) {
+    return write(config);
+  }
+
+  /** Returns a mapping as YAML, in its order. */
+  static String toYaml(Map<String, @Nullable Object> mapping) {
+    return write(mapping);
+  }
+
+  private static String write(Object config) {
     try {
       return MAPPER.writeValueAsString(config);
     } catch (JsonProcessingException e) {
@@ -110,7 +130,8 @@ public final class ConfigReader {
     }
   }
 
-  private static String text(Path file) {
+  /** Returns the content of a file. */
+  static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
@@ -133,7 +154,8 @@ public final class ConfigReader {
     return put(root, setting.substring(0, equals), value, place);
   }
 
-  private static YamlNode put(YamlNode node, String path, YamlNode value, String place) {
+  /** Returns a mapping with a value put under a dotted path. */
+  static YamlNode put(YamlNode node, String path, YamlNode value, String place) {
     Map<String, YamlNode> entries = new LinkedHashMap<>();
     if (node instanceof YamlNode.Mapping mapping) {
       entries.putAll(mapping.entries());

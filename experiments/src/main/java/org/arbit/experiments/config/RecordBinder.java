@@ -32,6 +32,13 @@ final class RecordBinder {
     return bound;
   }
 
+  /** Returns the record, with defaults for what is wrong, and adds what that is. */
+  <T extends Record> T bind(YamlNode root, T defaults, List<Problem> wrong) {
+    T bound = record(root, "", defaults);
+    wrong.addAll(problems.found());
+    return bound;
+  }
+
   private <T extends Record> T record(YamlNode node, String path, T defaults) {
     if (node instanceof YamlNode.Scalar scalar && scalar.isNull()) {
       return defaults;
@@ -142,6 +149,21 @@ final class RecordBinder {
     }
     YamlNode.Scalar scalar = (YamlNode.Scalar) node;
     return scalar.isText() ? scalar.text() : number(scalar.text());
+  }
+
+  /** The same, with the null of YAML as null. */
+  static @Nullable Object plainOrNull(YamlNode node) {
+    if (node instanceof YamlNode.Sequence sequence) {
+      List<@Nullable Object> values = new ArrayList<>();
+      sequence.items().forEach(item -> values.add(plainOrNull(item)));
+      return values;
+    }
+    if (node instanceof YamlNode.Mapping mapping) {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      mapping.entries().forEach((key, value) -> values.put(key, plainOrNull(value)));
+      return values;
+    }
+    return node instanceof YamlNode.Scalar scalar && scalar.isNull() ? null : plain(node);
   }
 
   private static Object number(String text) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A YAML value that remembers where it stood, so that errors can say it. Built from tokens, because
@@ -20,6 +21,9 @@ sealed interface YamlNode {
   /** Where it stood, such as {@code line 3} or {@code --set seed=x}. */
   String place();
 
+  /** Returns it in one line, as in {@code [1, 2]}. */
+  String asText();
+
   /**
    * A value without parts.
    *
@@ -27,13 +31,33 @@ sealed interface YamlNode {
    * @param isNull whether it is the null of YAML
    * @param isText whether it is neither a number nor a truth value
    */
-  record Scalar(String text, boolean isNull, boolean isText, String place) implements YamlNode {}
+  record Scalar(String text, boolean isNull, boolean isText, String place) implements YamlNode {
+
+    @Override
+    public String asText() {
+      return text;
+    }
+  }
 
   /** A sequence. */
-  record Sequence(List<YamlNode> items, String place) implements YamlNode {}
+  record Sequence(List<YamlNode> items, String place) implements YamlNode {
+
+    @Override
+    public String asText() {
+      return items.stream().map(YamlNode::asText).collect(Collectors.joining(", ", "[", "]"));
+    }
+  }
 
   /** A mapping; the order of the file is kept. */
-  record Mapping(Map<String, YamlNode> entries, String place) implements YamlNode {}
+  record Mapping(Map<String, YamlNode> entries, String place) implements YamlNode {
+
+    @Override
+    public String asText() {
+      return entries.entrySet().stream()
+          .map(entry -> entry.getKey() + ": " + entry.getValue().asText())
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+  }
 
   /**
    * Parses one YAML document.

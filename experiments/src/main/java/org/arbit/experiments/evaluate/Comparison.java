@@ -83,9 +83,17 @@ public final class Comparison {
     return rows;
   }
 
-  private record Key(String name, ResultType type, int point) {}
+  /**
+   * What the seeds of one operating point have in common.
+   *
+   * @param name of the result
+   * @param type of the result
+   * @param point number of the operating point of an agent, from 1; 0 for other results
+   */
+  public record Key(String name, ResultType type, int point) {}
 
-  private static Map<Key, List<Result>> groups(Summary summary) {
+  /** Returns the results of a summary point by point, in order: one for each seed. */
+  public static Map<Key, List<Result>> groups(Summary summary) {
     Map<Key, List<Result>> groups = new LinkedHashMap<>();
     Map<String, Integer> seen = new LinkedHashMap<>();
     for (Result result : summary.results()) {
@@ -100,11 +108,18 @@ public final class Comparison {
     return groups;
   }
 
-  private static Interval interval(double[] values) {
+  /** Returns the interquartile mean over seeds with its 95 % interval, the same every time. */
+  public static Interval interval(double[] values) {
     return Statistics.interquartileMeanInterval(values, SEED);
   }
 
-  private static void requireSameData(Map<String, Summary> runs) {
+  /**
+   * Checks that runs can be compared.
+   *
+   * @param runs summaries by the name of their run
+   * @throws IllegalArgumentException if they were measured on different data
+   */
+  public static void requireSameData(Map<String, Summary> runs) {
     String first = null;
     for (Map.Entry<String, Summary> run : runs.entrySet()) {
       String hash = run.getValue().dataset().sha256();

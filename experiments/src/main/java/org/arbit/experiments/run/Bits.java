@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.arbit.experiments.Evaluated;
+import org.arbit.experiments.Result;
 import org.arbit.supernet.BitWidths;
 
 /** Candidate bit-widths as summaries show them. */
@@ -18,10 +18,10 @@ final class Bits {
   }
 
   /** Returns the accuracy of each uniform bit-width, given their results in ascending order. */
-  static SortedMap<Integer, Double> accuracies(BitWidths bitWidths, List<Evaluated> uniforms) {
+  static SortedMap<Integer, Double> accuracies(BitWidths bitWidths, List<Result> uniforms) {
     SortedMap<Integer, Double> accuracies = new TreeMap<>();
     for (int i = 0; i < bitWidths.size(); i++) {
-      accuracies.put(bitWidths.at(i), uniforms.get(i).result().accuracy());
+      accuracies.put(bitWidths.at(i), uniforms.get(i).accuracy());
     }
     return accuracies;
   }

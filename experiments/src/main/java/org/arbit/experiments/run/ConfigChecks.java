@@ -102,6 +102,11 @@ final class ConfigChecks {
     return this;
   }
 
+  /** Adds what is wrong with one setting. */
+  void add(String key, String message) {
+    problems.add(new Problem(key, message));
+  }
+
   /** Throws if anything is wrong. */
   void throwIfAny() {
     if (!problems.isEmpty()) {

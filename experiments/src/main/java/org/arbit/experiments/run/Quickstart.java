@@ -112,7 +112,8 @@ public final class Quickstart {
               chosen,
               yaml,
               origin.command());
-      HtmlReport.write(RunReport.of(record), folder.path());
+      HtmlReport.write(
+          RunReport.of(record, MetricsCurves.read(folder.path(), config.seed())), folder.path());
       manifest(data, network).write(folder.path());
       // Last, so that a folder with a summary is a finished run.
       SummaryFile.write(folder.path(), summary);
@@ -146,7 +147,8 @@ public final class Quickstart {
             config.supernet().recipe(),
             config.supernet().architecture().name(),
             Bits.list(network.bitWidths()),
-            Bits.accuracies(network.bitWidths(), uniforms)),
+            Bits.accuracies(
+                network.bitWidths(), uniforms.stream().map(Evaluated::result).toList())),
         all.stream().map(Evaluated::result).toList());
   }
 

@@ -6,6 +6,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RunLock implements AutoCloseable {
 
   private static final String NAME = ".lock";
+  private static final long POLL_MILLIS = 200;
 
   private final FileChannel channel;
 
@@ -35,6 +38,27 @@ final class RunLock implements AutoCloseable {
           runFolder + " is in use by another process. Maybe wait for it, or take another folder?");
     }
     return new RunLock(channel);
+  }
+
+  /**
+   * Waits until no other process has the folder, but no longer than {@code patience}: a process
+   * that was told to stop saves first.
+   *
+   * @throws InvalidInputException if another process still has it
+   */
+  static void awaitFree(Path runFolder, Duration patience)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try (RunLock free = take(runFolder)) {
+        return;
+      } catch (InvalidInputException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    }
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

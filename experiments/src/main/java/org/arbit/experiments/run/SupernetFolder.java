@@ -35,6 +35,11 @@ public final class SupernetFolder {
     return new SupernetFolder(isRun ? inside : folder, folder);
   }
 
+  /** Whether there is a checkpoint. */
+  boolean exists() {
+    return Files.exists(checkpoint.resolve(DESCRIPTION));
+  }
+
   /** Whether the given folder is that of a super-network alone, without a policy. */
   boolean isOnlyThat() {
     return Files.exists(checkpoint.resolve(DESCRIPTION)) && !BestPolicy.isIn(given);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.Summary.SupernetFacts;
+import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.supernet.data.DataSplits;
@@ -38,6 +39,7 @@ public final class SupernetRun {
   public static SupernetFacts run(
       SupernetRunConfig config, RunFolder folder, Origin origin, Progress progress)
       throws IOException {
+    long started = System.nanoTime();
     try (RunLock lock = RunLock.take(folder.path());
         Workers workers = Workers.forThisMachine()) {
       folder.writeConfig(ConfigReader.toYaml(config));
@@ -57,6 +59,16 @@ public final class SupernetRun {
           .with("accuracyByBits", facts.accuracyByBits())
           .write(folder.path());
       SupernetFolder.saveInto(folder.path(), checkpoint);
+      // Last, so that a folder with a summary is a finished run.
+      double seconds = Math.round((System.nanoTime() - started) / 1e8) / 10.0;
+      SummaryFile.write(
+          folder.path(),
+          Summary.of(
+              KIND,
+              seconds,
+              DataStage.facts(data),
+              facts,
+              UniformResults.of(checkpoint, accuracies)));
       return facts;
     }
   }

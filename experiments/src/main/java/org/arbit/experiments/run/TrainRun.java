@@ -52,11 +52,21 @@ public final class TrainRun {
    * @throws ConfigException with everything that is wrong
    */
   public void check() {
-    new ConfigChecks()
-        .environment(config.environment(), "environment")
-        .agent(config.agent(), "agent")
-        .throwIfAny();
-    if (needsNetwork() && config.supernet() == null) {
+    ConfigChecks checks =
+        new ConfigChecks()
+            .environment(config.environment(), "environment")
+            .agent(config.agent(), "agent");
+    String supernet = config.supernet();
+    if (supernet != null && !SupernetFolder.in(Path.of(supernet)).exists()) {
+      checks.add(
+          "supernet",
+          supernet
+              + " has no super-network. Maybe train one with arbit supernet train --out "
+              + supernet
+              + "?");
+    }
+    checks.throwIfAny();
+    if (supernet == null && needsNetwork()) {
       throw new ConfigException(
           List.of(
               new Problem(
@@ -64,6 +74,26 @@ public final class TrainRun {
                   config.environment().id()
                       + " needs a super-network, but none is given. Maybe --set "
                       + "supernet=runs/quickstart-1?")));
+    }
+  }
+
+  /**
+   * Checks that the run will have results, which a sweep puts together.
+   *
+   * @throws ConfigException if it will have none
+   */
+  void requireMeasured() {
+    if (!isMeasured()) {
+      throw new ConfigException(
+          List.of(
+              new Problem(
+                  "environment.id",
+                  config.environment().id()
+                      + " has no results to put together; a sweep needs "
+                      + BitAllocation.ID
+                      + " or "
+                      + BitAllocation.EXIT_ID
+                      + ".")));
     }
   }
 
@@ -93,7 +123,9 @@ public final class TrainRun {
               : Optional.of(measure(folder, inputs, setting, trained));
       manifest(inputs).write(folder.path());
       if (record.isPresent()) {
-        HtmlReport.write(RunReport.of(record.get()), folder.path());
+        HtmlReport.write(
+            RunReport.of(record.get(), MetricsCurves.read(folder.path(), config.seeds().get(0))),
+            folder.path());
         // Last, so that a folder with a summary is a finished run.
         SummaryFile.write(folder.path(), record.get().summary());
       }
@@ -151,7 +183,9 @@ public final class TrainRun {
                 inputs.checkpoint().recipe(),
                 inputs.checkpoint().network().name(),
                 Bits.list(inputs.network().bitWidths()),
-                Bits.accuracies(inputs.network().bitWidths(), uniforms)),
+                Bits.accuracies(
+                    inputs.network().bitWidths(),
+                    uniforms.stream().map(Evaluated::result).toList())),
             all.stream().map(Evaluated::result).toList());
     return new RunRecord(
         summary,

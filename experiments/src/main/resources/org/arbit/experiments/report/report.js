@@ -271,7 +271,7 @@
           tip: c.agent + ", seed " + c.seed + "\nstep " + si(x) + "\n" + measure + " " + c.values[k].toPrecision(4),
         })),
       })), {
-        height: 280, radius: 1.5, xLabel: "decisions", yLabel: measure,
+        height: 280, radius: 1.5, xLabel: measure === "return" ? "decisions" : "steps", yLabel: measure,
         xAxis: { values: (u, vs) => vs.map(si) },
         yText: v => String(Number(v.toPrecision(3))),
       });

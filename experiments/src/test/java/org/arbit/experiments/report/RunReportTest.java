@@ -33,7 +33,7 @@ final class RunReportTest {
 
   @Test
   void showsOneLinePerResultAndDetailsOfTheAgentOnly() {
-    ReportData data = RunReport.of(run("dqn", "seed: 1"));
+    ReportData data = RunReport.of(run("dqn", "seed: 1"), List.of());
     assertThat(data.points()).extracting(ReportPoint::name).containsExactly("dqn", "uniform-8");
     assertThat(data.adaptive()).extracting(AdaptiveResult::name).containsExactly("dqn");
     assertThat(data.layers()).containsExactly("layer0", "layer1");
@@ -42,7 +42,7 @@ final class RunReportTest {
 
   @Test
   void countsTheShareOfEveryBitWidthPerLayer() {
-    ReportData data = RunReport.of(run("dqn", "seed: 1"));
+    ReportData data = RunReport.of(run("dqn", "seed: 1"), List.of());
     double[][] shares = BitsPerLayer.shares(data.adaptive().get(0).outcomes(), BITS);
     assertThat(shares[0]).containsExactly(0, 0.5, 0.25, 0.25);
     assertThat(shares[1]).containsExactly(0, 0.25, 0.25, 0.5);
@@ -50,7 +50,7 @@ final class RunReportTest {
 
   @Test
   void groupsBitsByDifficultyInRisingOrder() {
-    ReportData data = RunReport.of(run("dqn", "seed: 1"));
+    ReportData data = RunReport.of(run("dqn", "seed: 1"), List.of());
     BitsByGroup groups = BitsByGroup.byDifficulty(data.samples(), data.adaptive().get(0));
     assertThat(groups.x()).containsExactly(0.1, 0.2, 0.6, 0.9);
     assertThat(groups.bits()).containsExactly(2, 3, 6, 8);
@@ -61,7 +61,7 @@ final class RunReportTest {
 
   @Test
   void namesTheSavingInItsHeadline() {
-    assertThat(Headline.of(RunReport.of(run("dqn", "seed: 1")).points()))
+    assertThat(Headline.of(RunReport.of(run("dqn", "seed: 1"), List.of()).points()))
         .isEqualTo("No agent came within 0.5 points of uniform-8 (accuracy 100.00 %).");
     ReportPoint reference = point("uniform-8", "static", 1.0, 1000);
     ReportPoint four = point("uniform-4", "static", 0.996, 500);
@@ -76,7 +76,7 @@ final class RunReportTest {
 
   @Test
   void escapesNamesAndSettingsInThePageAndInItsScript() {
-    String page = HtmlReport.render(RunReport.of(run("<b>dqn</b>", "</script><i>x")));
+    String page = HtmlReport.render(RunReport.of(run("<b>dqn</b>", "</script><i>x"), List.of()));
     assertThat(page).doesNotContain("<b>dqn").doesNotContain("</script><i>");
     assertThat(page).contains("&lt;b&gt;dqn").contains("\\u003cb\\u003edqn");
   }
@@ -84,7 +84,7 @@ final class RunReportTest {
   @Test
   void writesThePageAndThePictureWithoutAnythingFromElsewhere(@TempDir Path folder)
       throws IOException {
-    HtmlReport.write(RunReport.of(run("dqn", "seed: 1")), folder);
+    HtmlReport.write(RunReport.of(run("dqn", "seed: 1"), List.of()), folder);
     String page = Files.readString(folder.resolve("report.html"));
     assertThat(page).contains("uPlot").contains("data:image/png;base64,");
     assertThat(page).doesNotContainPattern("(src|href)=\"(?!data:)");

@@ -51,7 +51,7 @@ public final class ActivationTraffic implements CostModel, CostProvider {
 
   @Override
   public double exit(NetworkSpec network, ExitSpec exit) {
-    int means = network.layer(exit.beforeLayer()).inChannels();
+    int means = Math.toIntExact(exit.macs() / network.classes());
     return bytes(means, NetworkSpec.FIXED_BITS)
         - network.classifier().map(ActivationTraffic::ofFixed).orElse(0.0);
   }

@@ -64,7 +64,7 @@ class CostModelsTest {
     assertThat(model.layer(NETWORK, 0, 8, 2)).isEqualTo(2 * 32 * 2 / 8.0);
     assertThat(model.layer(NETWORK, 1, 2, 8)).isEqualTo(2 * 12);
     assertThat(model.fixed(NETWORK)).isEqualTo(2 * 16 + 2 * 3);
-    assertThat(model.exit(NETWORK, NETWORK.exits().get(0))).isEqualTo(2 * 3 - 2 * 3);
+    assertThat(model.exit(NETWORK, NETWORK.exits().get(0))).isEqualTo(2 * 4 - 2 * 3);
   }
 
   @Test

@@ -7,13 +7,11 @@ import org.arbit.supernet.network.Pool;
 /** A second implementation of the frozen network: one sample, nested loops, 64-bit integers. */
 final class Reference {
 
-  private final FrozenNetwork network;
   private final float[][] inputs;
   private final float[][] projected;
   private final float[] logits;
 
   Reference(FrozenNetwork network, byte[] image, int[] weightBits, int[] activationBits) {
-    this.network = network;
     NetworkPlan plan = network.plan();
     inputs = new float[plan.nodes().size() + 1][];
     projected = new float[plan.nodes().size()][];

@@ -1,0 +1,48 @@
+package org.arbit.experiments.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.arbit.experiments.evaluate.Comparison;
+import org.arbit.experiments.evaluate.Interval;
+
+/** Operating points over their seeds as a table of text. */
+final class ComparisonTable {
+
+  private ComparisonTable() {}
+
+  /** Returns the table with a final newline; runs without a name have no column for it. */
+  static String of(List<Comparison.Row> rows) {
+    boolean named = rows.stream().anyMatch(row -> !row.run().isEmpty());
+    List<String[]> lines = new ArrayList<>();
+    lines.add(new String[] {"run", "result", "point", "seeds", "accuracy %", "MBitOps", "better"});
+    for (Comparison.Row row : rows) {
+      lines.add(
+          new String[] {
+            row.run(),
+            row.name(),
+            row.point() == 0 ? "-" : "" + row.point(),
+            "" + row.seeds(),
+            interval(row.accuracy(), 100, "%.2f"),
+            interval(row.totalBitOps(), 1e-6, "%.1f"),
+            row.improvement() == null ? "-" : String.format(Locale.ROOT, "%.2f", row.improvement())
+          });
+    }
+    return TextTable.of(
+        named ? lines : lines.stream().map(l -> Arrays.copyOfRange(l, 1, l.length)).toList());
+  }
+
+  private static String interval(Interval interval, double factor, String format) {
+    String estimate = String.format(Locale.ROOT, format, factor * interval.estimate());
+    if (interval.low() == interval.high()) {
+      return estimate;
+    }
+    return estimate
+        + String.format(
+            Locale.ROOT,
+            " [" + format + ", " + format + "]",
+            factor * interval.low(),
+            factor * interval.high());
+  }
+}

@@ -1,0 +1,209 @@
+package org.arbit.experiments.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.arbit.experiments.Summary;
+import org.arbit.experiments.SummaryFile;
+import org.arbit.experiments.config.ConfigException;
+import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
+import org.arbit.experiments.config.SupernetRunConfig;
+import org.arbit.experiments.config.SweepPlan;
+import org.arbit.experiments.config.TrainConfig;
+import org.arbit.experiments.config.Trial;
+import org.arbit.experiments.evaluate.MergedSummary;
+import org.arbit.supernet.format.AtomicFiles;
+
+/**
+ * Many independent trials, each in a run folder of its own, and their results in one summary and
+ * one report. A trial depends on nothing but its configuration, so that results are the same
+ * whatever the number of workers. What has ended is kept when a sweep goes on.
+ */
+public final class Sweep {
+
+  /** The kind of run in manifest and summary. */
+  public static final String KIND = "sweep";
+
+  /** The folder of the trials in a run folder. */
+  static final String TRIALS = "trials";
+
+  private static final long POLL_MILLIS = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+  private final SweepPlan plan;
+  private final Origin origin;
+  private final Progress progress;
+  private final long started = System.nanoTime();
+
+  /** Prepares a sweep. */
+  public Sweep(SweepPlan plan, Origin origin, Progress progress) {
+    this.plan = plan;
+    this.origin = origin;
+    this.progress = progress;
+  }
+
+  /**
+   * How a sweep ended.
+   *
+   * @param summary of the trials that worked, if any did
+   * @param failed the names of the others, with what went wrong
+   */
+  public record Outcome(Optional<Summary> summary, Map<String, String> failed) {}
+
+  /**
+   * Checks the names and settings of all trials before anything is done.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public void check() {
+    Set<Problem> problems = new LinkedHashSet<>();
+    for (Trial trial : plan.trials()) {
+      try {
+        if (trial.config() instanceof TrainConfig config) {
+          TrainRun run = new TrainRun(config, origin, Progress.QUIET);
+          run.check();
+          run.requireMeasured();
+        } else if (trial.config() instanceof SupernetRunConfig config) {
+          SupernetRun.check(config);
+        }
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(List.copyOf(problems));
+    }
+  }
+
+  /**
+   * Runs, or goes on with, the trials.
+   *
+   * @param workers trials at a time
+   */
+  public Outcome run(RunFolder folder, int workers, TrialRunner runner) throws IOException {
+    try (RunLock lock = RunLock.take(folder.path())) {
+      folder.writeConfig(plan.yaml());
+      Path trials = folder.resolve(TRIALS);
+      Map<String, String> failed = runAll(trials, workers, runner);
+      List<MergedSummary.Part> parts = new ArrayList<>();
+      for (Trial trial : plan.trials()) {
+        if (isDone(trials.resolve(trial.name()))) {
+          parts.add(
+              new MergedSummary.Part(
+                  trial.variant(), trial.seed(), SummaryFile.read(trials.resolve(trial.name()))));
+        }
+      }
+      manifest(failed).write(folder.path());
+      if (parts.isEmpty()) {
+        return new Outcome(Optional.empty(), failed);
+      }
+      double seconds = Math.round((System.nanoTime() - started) / 1e8) / 10.0;
+      Summary summary = MergedSummary.of(KIND, seconds, parts);
+      ReportRun.ofSweep(folder.path(), summary, origin.command(), progress).write(folder.path());
+      SummaryFile.write(folder.path(), summary);
+      return new Outcome(Optional.of(summary), failed);
+    }
+  }
+
+  private static boolean isDone(Path trial) {
+    return Files.isRegularFile(trial.resolve(SummaryFile.NAME));
+  }
+
+  /** What became of a trial. */
+  private record Ended(String name, Optional<String> failure) {}
+
+  private Map<String, String> runAll(Path trials, int workers, TrialRunner runner)
+      throws IOException {
+    Map<String, String> failed = new LinkedHashMap<>();
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    CompletionService<Ended> service = new ExecutorCompletionService<>(threads);
+    int total = plan.trials().size();
+    try (Progress.Part part = progress.start(KIND, TRIALS, total)) {
+      int done = 0;
+      for (Trial trial : plan.trials()) {
+        if (isDone(trials.resolve(trial.name()))) {
+          done++;
+        } else {
+          service.submit(() -> new Ended(trial.name(), run(trial, trials, runner)));
+        }
+      }
+      while (done < total) {
+        Future<Ended> next = service.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          done++;
+          Ended ended = next.get();
+          ended
+              .failure()
+              .ifPresent(
+                  reason -> {
+                    failed.put(ended.name(), reason);
+                    progress.say("Trial " + ended.name() + " failed: " + reason);
+                  });
+        }
+        part.to(done, failed.isEmpty() ? "" : failed.size() + " failed");
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("A trial could not be started: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The sweep was interrupted.", e);
+    } finally {
+      end(threads);
+    }
+    return failed;
+  }
+
+  private static Optional<String> run(Trial trial, Path trials, TrialRunner runner)
+      throws IOException, InterruptedException {
+    Path folder = trials.resolve(trial.name());
+    if (Files.isDirectory(folder)) {
+      // A worker of a sweep that was killed may still be saving.
+      RunLock.awaitFree(folder, PATIENCE);
+      if (isDone(folder)) {
+        return Optional.empty();
+      }
+    }
+    boolean resume = Files.isRegularFile(folder.resolve(Quickstart.CONFIG));
+    if (!resume) {
+      AtomicFiles.deleteRecursively(folder);
+    }
+    Path config = trials.resolve(trial.name() + ".yaml");
+    AtomicFiles.writeString(config, ConfigReader.toYaml(trial.config()));
+    return runner.run(config, folder, resume);
+  }
+
+  /** Waits for workers to save what they have. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("Workers of the sweep do not stop.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Manifest manifest(Map<String, String> failed) {
+    return new Manifest(KIND, origin.command(), plan.trials().get(0).seed())
+        .with("versions", origin.versions())
+        .with("trials", plan.trials().stream().map(Trial::name).toList())
+        .with("failed", failed);
+  }
+}
