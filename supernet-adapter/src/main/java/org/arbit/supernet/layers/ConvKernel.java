@@ -2,6 +2,7 @@ package org.arbit.supernet.layers;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,11 +28,16 @@ public final class ConvKernel {
   private final FloatBuffer output;
   private final @Nullable DynamicCustomOp forward;
   private final @Nullable Depthwise depthwise;
-  private final INDArray outputGradientArray;
+  private final INDArray outputArray;
   private @Nullable Backward backward;
 
-  /** The arrays that only training needs. */
+  /**
+   * What only training needs.
+   *
+   * @param owners of the memory of the buffers, which would be freed without them
+   */
   private record Backward(
+      List<INDArray> owners,
       FloatBuffer outputGradient,
       FloatBuffer inputGradient,
       FloatBuffer weightGradient,
@@ -45,8 +51,7 @@ public final class ConvKernel {
   public ConvKernel(ConvShape shape, int samples) {
     this.shape = shape;
     inputArray = array(samples, shape.inChannels(), shape.inHeight(), shape.inWidth());
-    INDArray outputArray = array(samples, shape.outChannels(), shape.outHeight(), shape.outWidth());
-    outputGradientArray = outputArray;
+    outputArray = array(samples, shape.outChannels(), shape.outHeight(), shape.outWidth());
     input = buffer(inputArray);
     output = buffer(outputArray);
     depthwise = shape.depthwise() ? new Depthwise(shape, samples) : null;
@@ -66,7 +71,10 @@ public final class ConvKernel {
         : array(shape.outChannels(), shape.inChannels(), shape.kernel(), shape.kernel());
   }
 
-  /** Returns a view of the memory of {@code array}, which must be a whole C-ordered array. */
+  /**
+   * Returns a view of the memory of {@code array}, which must be a whole C-ordered array. The view
+   * does not keep it: once the array is garbage, its memory is freed.
+   */
   public static FloatBuffer buffer(INDArray array) {
     ByteBuffer bytes = array.data().pointer().asByteBuffer();
     return bytes.asFloatBuffer();
@@ -122,12 +130,13 @@ public final class ConvKernel {
   private Backward backwardPart() {
     Backward part = backward;
     if (part == null) {
-      INDArray outputGradient = outputGradientArray.ulike();
+      INDArray outputGradient = outputArray.ulike();
       outputGradient.assign(0);
       INDArray inputGradient = inputArray.ulike();
       INDArray weightGradient = weights(shape);
       part =
           new Backward(
+              List.of(outputGradient, inputGradient, weightGradient),
               buffer(outputGradient),
               buffer(inputGradient),
               buffer(weightGradient),
