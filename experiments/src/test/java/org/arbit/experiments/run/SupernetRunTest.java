@@ -120,11 +120,26 @@ class SupernetRunTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"abn", "hotswap", "coquant", "vertical", "dedicated-4", "refined", "exits"})
+      strings = {
+        "abn",
+        "hotswap",
+        "coquant",
+        "vertical",
+        "dedicated-4",
+        "refined",
+        "exits",
+        "fp32"
+      })
   void shippedConfigurationsNameWhatThereIs(String name) {
     Path file = Path.of("configs", "supernet", name + ".yaml");
     SupernetRunConfig shipped = ConfigReader.read(file, SupernetRunConfig.defaults(), List.of());
     assertThatCode(() -> SupernetRun.check(shipped)).doesNotThrowAnyException();
+    // So that a run can be resumed from the configuration in its folder.
+    String yaml = ConfigReader.toYaml(shipped);
+    assertThat(
+            ConfigReader.toYaml(
+                ConfigReader.parse("", yaml, SupernetRunConfig.defaults(), List.of())))
+        .isEqualTo(yaml);
   }
 
   @Test

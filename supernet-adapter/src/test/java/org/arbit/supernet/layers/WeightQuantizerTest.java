@@ -38,6 +38,10 @@ class WeightQuantizerTest {
     for (WeightQuantizer.Kind kind : EnumSet.complementOf(EnumSet.of(WeightQuantizer.Kind.NONE))) {
       WeightQuantizer quantizer = WeightQuantizer.of(kind, "layer", BITS, SHAPE);
       quantizer.initialize(weights);
+      if (kind == WeightQuantizer.Kind.NONE) {
+        assertThatThrownBy(() -> codes(quantizer, 0, weights)).hasMessageContaining("no codes");
+        continue;
+      }
       for (int i = 0; i < BITS.length; i++) {
         for (float code : codes(quantizer, i, weights)) {
           assertThat(code)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.data.Augmentation;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.Strokes;
 import org.arbit.supernet.data.StrokesConfig;
@@ -17,6 +18,8 @@ import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SuperNetTrainerTest {
 
@@ -76,6 +79,22 @@ class SuperNetTrainerTest {
           .as("%d bits", bits)
           .isGreaterThan(0.95);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SGD, 0.05", "ADAM, 0.005"})
+  void learnsWithEverythingOn(Optimization.Method optimizer, double learningRate) {
+    DataSplits bars = new DataSplits("bars", "", new Bars(320), new Bars(40), new Bars(10));
+    TrainingConfig plain = TrainingConfigs.tiny("abn", Map.of(), 5, learningRate);
+    TrainingConfig config =
+        plain.with(
+            new Optimization(optimizer, Optimization.Schedule.ONE_CYCLE, 0.1, 0.9),
+            new Augmentation(1, true, 3),
+            new Validation(1, true));
+    SuperNetCheckpoint checkpoint =
+        new SuperNetTrainer(config, bars, new Workers(2)).train(TrainingListener.NONE);
+    assertThat(UniformAccuracy.of(checkpoint, bars.train(), new Workers(2)).values())
+        .allSatisfy(accuracy -> assertThat(accuracy).isGreaterThan(0.9));
   }
 
   @Test
