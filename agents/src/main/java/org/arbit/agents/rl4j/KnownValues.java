@@ -1,7 +1,6 @@
 package org.arbit.agents.rl4j;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.deeplearning4j.rl4j.agent.learning.update.Features;
 import org.deeplearning4j.rl4j.agent.learning.update.FeaturesLabels;
 import org.deeplearning4j.rl4j.agent.learning.update.Gradients;
@@ -20,14 +19,14 @@ import org.nd4j.linalg.factory.Nd4j;
 final class KnownValues implements ITrainableNeuralNet<ActorCriticNetwork> {
 
   private final ActorCriticNetwork network;
-  private final Map<Observation, Double> values = new IdentityHashMap<>();
+  private final IdentityHashMap<Observation, Double> values = new IdentityHashMap<>();
 
   KnownValues(ActorCriticNetwork network) {
     this.network = network;
   }
 
   /** Sets what {@link #output(Observation)} says; forgets what it said before. */
-  void know(Map<Observation, Double> known) {
+  void know(IdentityHashMap<Observation, Double> known) {
     values.clear();
     values.putAll(known);
   }

@@ -153,7 +153,7 @@ final class Rl4jA2c extends NetworkLearner {
   private Map<String, Double> update(Trajectories whole) {
     List<Trajectories.Moment> moments = new ArrayList<>();
     List<Observation> observations = new ArrayList<>();
-    Map<float[], float[]> normalised = new IdentityHashMap<>();
+    IdentityHashMap<float[], float[]> normalised = new IdentityHashMap<>();
     for (List<Trajectories.Moment> lane : whole.lanes()) {
       for (Trajectories.Moment moment : lane) {
         float[] values =
@@ -165,7 +165,7 @@ final class Rl4jA2c extends NetworkLearner {
     }
     double[] values = values(observations);
     double[] rewards = whole.joinedRewards(values, discount);
-    Map<Observation, Double> known = new IdentityHashMap<>();
+    IdentityHashMap<Observation, Double> known = new IdentityHashMap<>();
     List<StateActionReward<Integer>> batch = new ArrayList<>();
     for (int k = 0; k < values.length; k++) {
       Observation observation = observations.get(k);

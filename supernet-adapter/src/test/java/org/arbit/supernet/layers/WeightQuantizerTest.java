@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.arbit.supernet.quant.Cascade;
@@ -34,7 +35,7 @@ class WeightQuantizerTest {
   @Test
   void codesStayInRangeForEveryKindAndBitWidth() {
     float[] weights = weights();
-    for (WeightQuantizer.Kind kind : WeightQuantizer.Kind.values()) {
+    for (WeightQuantizer.Kind kind : EnumSet.complementOf(EnumSet.of(WeightQuantizer.Kind.NONE))) {
       WeightQuantizer quantizer = WeightQuantizer.of(kind, "layer", BITS, SHAPE);
       quantizer.initialize(weights);
       if (kind == WeightQuantizer.Kind.NONE) {

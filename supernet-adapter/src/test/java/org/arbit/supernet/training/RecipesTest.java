@@ -119,7 +119,7 @@ class RecipesTest {
   @ParameterizedTest
   @ValueSource(strings = {"vgg-small", "mobilenet-small"})
   void otherNetworksLearn(String name) {
-    BitWidths bits = BitWidths.of(4, 8);
+    BitWidths bits = BitWidths.of(4);
     NetworkDescription network = Networks.named(name, 4);
     SuperNetCheckpoint checkpoint = train(config(network, "dedicated", bits, false, Map.of()));
     FrozenNetwork frozen = FrozenNetwork.of(checkpoint, new Workers(2));
