@@ -180,7 +180,7 @@ class ConfigRecordsTest {
     Record defaults =
         file.getParent().endsWith("supernet")
             ? SupernetRunConfig.defaults()
-            : TrainConfig.defaults();
+            : file.getParent().endsWith("sweep") ? SweepConfig.defaults() : TrainConfig.defaults();
     assertThat(ConfigReader.read(file, defaults, List.of())).isNotNull();
     assertThat(Files.readString(file)).contains("./arbit ");
   }
