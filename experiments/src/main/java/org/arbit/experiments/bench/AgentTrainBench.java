@@ -62,9 +62,7 @@ final class AgentTrainBench implements Bench {
     AgentRegistry registry = AgentRegistry.load();
     LearningAgent learner =
         registry.createLearning(
-            agent,
-            AgentContext.of(env, 1),
-            registry.find(agent).defaults().with(Map.of("warmUpSteps", Integer.toString(lanes))));
+            agent, AgentContext.of(env, 1), registry.find(agent).defaults().with(settings()));
     RandomSteps random = new RandomSteps(alone);
     return new Prepared() {
       @Override
@@ -90,6 +88,14 @@ final class AgentTrainBench implements Bench {
         bench.close();
       }
     };
+  }
+
+  /** Learning from the first step on; a single environment has no other to be compared with. */
+  private Map<String, String> settings() {
+    String warmUp = Integer.toString(lanes);
+    return lanes == 1
+        ? Map.of("warmUpSteps", warmUp, "rollouts", "1")
+        : Map.of("warmUpSteps", warmUp);
   }
 
   private static VectorEnv environment(BenchNetwork bench, int lanes) {
