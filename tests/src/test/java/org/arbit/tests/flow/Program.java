@@ -18,6 +18,8 @@ record Program(Path folder) {
 
   private static final long PATIENCE_SECONDS = 300;
   private static final long POLL_MILLIS = 5;
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final long INTERRUPT = 1L << 1;
 
   /** What a run printed and how it ended. */
   record Ended(int code, String out, String err) {}
@@ -87,6 +89,9 @@ record Program(Path folder) {
 
   private ProcessBuilder command(String... arguments) {
     List<String> command = new ArrayList<>();
+    if (ignoresInterrupts()) {
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
     command.add("org.arbit.experiments.cli.Main");
@@ -94,6 +99,21 @@ record Program(Path folder) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     return builder;
+  }
+
+  /**
+   * Whether this process ignores Ctrl-C, as one does that a script has put into the background; its
+   * children would ignore it, too.
+   */
+  private static boolean ignoresInterrupts() {
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith("SigIgn:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(mask -> (mask & INTERRUPT) != 0);
+    } catch (IOException e) {
+      return false; // only Linux tells
+    }
   }
 
   private static int await(Process process) {
