@@ -1,8 +1,6 @@
 package org.arbit.experiments.bench;
 
 import org.arbit.env.AutoReset;
-import org.arbit.env.ResetOptions;
-import org.arbit.env.SeededRandom;
 import org.arbit.env.VectorEnv;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
@@ -57,20 +55,12 @@ final class EnvStepsBench implements Bench {
         BitAllocation.vector(
             bench.network(), bench.data(), AllocationConfig.defaults(), lanes, AutoReset.DISABLED);
     ConvFloor floor = bench.floor(network, lanes);
-    SeededRandom random = new SeededRandom(1);
-    int choices = env.actionSpace().n();
+    RandomSteps random = new RandomSteps(env);
     return new Prepared() {
       @Override
       public void run() {
-        int[] actions = new int[lanes];
         for (int e = 0; e < episodes(); e += lanes) {
-          env.reset(ResetOptions.seeded(e));
-          for (int layer = 0; layer < layers; layer++) {
-            for (int i = 0; i < lanes; i++) {
-              actions[i] = random.nextInt(choices);
-            }
-            env.step(actions);
-          }
+          random.run(layers);
         }
       }
 

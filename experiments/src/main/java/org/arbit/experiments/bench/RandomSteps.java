@@ -4,7 +4,7 @@ import org.arbit.env.ResetOptions;
 import org.arbit.env.SeededRandom;
 import org.arbit.env.VectorEnv;
 
-/** Steps through environments that begin anew by themselves, with actions drawn at random. */
+/** Begins environments anew and steps through them, with actions drawn at random. */
 final class RandomSteps {
 
   private final VectorEnv env;
