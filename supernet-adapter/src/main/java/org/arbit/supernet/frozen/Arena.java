@@ -10,6 +10,7 @@ import org.arbit.supernet.layers.Scratch;
 final class Arena {
 
   final Scratch[] scratch;
+  final Kernels[] kernels;
   float[][] tensors = new float[0][];
   float[] logits = new float[0];
   int[] order = new int[0];
@@ -26,6 +27,8 @@ final class Arena {
   Arena(int workers) {
     scratch = new Scratch[workers];
     Arrays.setAll(scratch, i -> new Scratch());
+    kernels = new Kernels[workers];
+    Arrays.setAll(kernels, i -> new Kernels());
   }
 
   void ensure(int samples, NetworkPlan plan, TensorSlots slots) {

@@ -1,11 +1,9 @@
 package org.arbit.supernet.frozen;
 
 import java.util.Map;
-import org.arbit.supernet.layers.ConvKernel;
 import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.quant.LsqActivations;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A convolution ready to run: for every weight bit-width its integer codes, for every activation
@@ -28,7 +26,8 @@ public final class FrozenLayer {
   private final int[] activationBits;
   private final boolean separate;
   private final byte[][] codes;
-  private final INDArray[] nativeCodes;
+  private final CodeEngine engine;
+  private final CodeEngine.Weights[] packed;
   private final float[] inverseSteps;
   private final float[][] factors;
   private final float[][] summands;
@@ -41,7 +40,8 @@ public final class FrozenLayer {
       boolean separate,
       WeightQuantizer.Kind kind,
       double[] inputSteps,
-      Map<String, float[]> parameters) {
+      Map<String, float[]> parameters,
+      Engines engines) {
     this.name = name;
     this.shape = shape;
     this.weightBits = weightBits;
@@ -49,7 +49,8 @@ public final class FrozenLayer {
     this.separate = separate;
     int rows = separate ? weightBits.length * activationBits.length : weightBits.length;
     codes = new byte[weightBits.length][];
-    nativeCodes = new INDArray[weightBits.length];
+    engine = engines.of(name, shape);
+    packed = new CodeEngine.Weights[weightBits.length];
     inverseSteps = new float[activationBits.length];
     factors = new float[rows][];
     summands = new float[rows][];
@@ -76,8 +77,9 @@ public final class FrozenLayer {
       int[] bits,
       boolean separate,
       WeightQuantizer.Kind kind,
-      Map<String, float[]> parameters) {
-    return beside(name, name, shape, bits, separate, kind, parameters);
+      Map<String, float[]> parameters,
+      Engines engines) {
+    return beside(name, name, shape, bits, separate, kind, parameters, engines);
   }
 
   /**
@@ -92,17 +94,19 @@ public final class FrozenLayer {
       int[] bits,
       boolean separate,
       WeightQuantizer.Kind kind,
-      Map<String, float[]> parameters) {
+      Map<String, float[]> parameters,
+      Engines engines) {
     float[] learned = Required.parameter(parameters, other + ".activation_step");
     double[] steps = new double[bits.length];
     for (int i = 0; i < steps.length; i++) {
       steps[i] = learned[i];
     }
-    return new FrozenLayer(name, shape, bits, bits, separate, kind, steps, parameters);
+    return new FrozenLayer(name, shape, bits, bits, separate, kind, steps, parameters, engines);
   }
 
   /** Freezes the stem, which reads image bytes as codes with the step 1/255. */
-  static FrozenLayer stem(ConvShape shape, int bits, Map<String, float[]> parameters) {
+  static FrozenLayer stem(
+      ConvShape shape, int bits, Map<String, float[]> parameters, Engines engines) {
     int[] fixed = {bits};
     return new FrozenLayer(
         "stem",
@@ -112,7 +116,8 @@ public final class FrozenLayer {
         false,
         WeightQuantizer.Kind.LSQ,
         new double[] {1 / 255.0},
-        parameters);
+        parameters,
+        engines);
   }
 
   private double freezeWeights(int index, float[] weights, WeightQuantizer quantizer) {
@@ -123,8 +128,7 @@ public final class FrozenLayer {
       bytes[i] = (byte) floats[i];
     }
     codes[index] = bytes;
-    nativeCodes[index] = ConvKernel.weights(shape);
-    ConvKernel.buffer(nativeCodes[index]).put(0, floats);
+    packed[index] = engine.weights(shape, bytes);
     return step;
   }
 
@@ -182,8 +186,14 @@ public final class FrozenLayer {
     return summands[row];
   }
 
-  INDArray nativeCodes(int weightIndex) {
-    return nativeCodes[weightIndex];
+  /** Returns what convolves this layer. */
+  CodeEngine engine() {
+    return engine;
+  }
+
+  /** Returns the weights at a bit-width by index, as its engine reads them. */
+  CodeEngine.Weights weights(int weightIndex) {
+    return packed[weightIndex];
   }
 
   int row(int weightIndex, int activationIndex) {

@@ -69,16 +69,27 @@ public final class FrozenNetwork implements SuperNetwork {
       WeightQuantizer.Kind kind,
       Map<String, float[]> parameters,
       Workers workers) {
+    this(plan, bitWidths, separate, kind, parameters, workers, new Engines(IntegerEngine.load()));
+  }
+
+  FrozenNetwork(
+      NetworkPlan plan,
+      BitWidths bitWidths,
+      boolean separate,
+      WeightQuantizer.Kind kind,
+      Map<String, float[]> parameters,
+      Workers workers,
+      Engines engines) {
     this.plan = plan;
     this.bitWidths = bitWidths;
     this.separate = separate;
     this.workers = workers;
-    stem = FrozenLayer.stem(plan.stem(), NetworkSpec.FIXED_BITS, parameters);
+    stem = FrozenLayer.stem(plan.stem(), NetworkSpec.FIXED_BITS, parameters, engines);
     for (NetworkPlan.Node node : plan.nodes()) {
       layers.add(
           FrozenLayer.searchable(
-              node.name(), node.shape(), bitWidths.toArray(), separate, kind, parameters));
-      projections.add(projection(node, kind, parameters));
+              node.name(), node.shape(), bitWidths.toArray(), separate, kind, parameters, engines));
+      projections.add(projection(node, kind, parameters, engines));
     }
     int classes = plan.spec().classes();
     classifier =
@@ -89,11 +100,13 @@ public final class FrozenNetwork implements SuperNetwork {
     }
     slots = TensorSlots.of(plan);
     fingerprint = fingerprint(plan.spec(), bitWidths, parameters);
-    workers.run(1, (worker, shard) -> convolutions().forEach(ExactnessProbe::check));
   }
 
   private @Nullable FrozenLayer projection(
-      NetworkPlan.Node node, WeightQuantizer.Kind kind, Map<String, float[]> parameters) {
+      NetworkPlan.Node node,
+      WeightQuantizer.Kind kind,
+      Map<String, float[]> parameters,
+      Engines engines) {
     ConvShape shape = node.projection();
     return shape == null
         ? null
@@ -104,7 +117,8 @@ public final class FrozenNetwork implements SuperNetwork {
             bitWidths.toArray(),
             separate,
             kind,
-            parameters);
+            parameters,
+            engines);
   }
 
   private Stream<FrozenLayer> convolutions() {

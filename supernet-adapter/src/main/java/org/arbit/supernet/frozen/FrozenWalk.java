@@ -3,7 +3,6 @@ package org.arbit.supernet.frozen;
 import java.util.Arrays;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.Walk;
-import org.arbit.supernet.layers.ConvKernel;
 import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Pooling;
@@ -19,8 +18,11 @@ import org.arbit.supernet.quant.LsqActivations;
  */
 final class FrozenWalk implements Walk {
 
-  /** Samples that are convolved together. Small enough for a core's cache, where it is fastest. */
+  /** Samples that are convolved together at most. */
   static final int LARGEST_CHUNK = 16;
+
+  /** Values of a kernel's input, or output, that leave room for its copies in a core's cache. */
+  private static final int CACHED_VALUES = 1 << 16;
 
   private static final int CHUNK_GRID = 4;
   private static final int FIELDS = FrozenNetwork.FIELDS;
@@ -43,17 +45,17 @@ final class FrozenWalk implements Walk {
     this.arena = arena;
     this.samples = samples;
     Arrays.fill(arena.leftBefore, 0, samples, -1);
-    int chunks = (samples + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
-    network.workers().run(chunks, (worker, chunk) -> stem(arena.scratch[worker], chunk, images));
+    int largest = chunk(network.stem().shape());
+    int chunks = (samples + largest - 1) / largest;
+    network.workers().run(chunks, (worker, chunk) -> stem(worker, chunk * largest, images));
   }
 
-  private void stem(Scratch scratch, int chunk, byte[] images) {
+  private void stem(int worker, int from, byte[] images) {
     FrozenLayer stem = network.stem();
     ConvShape shape = stem.shape();
-    int from = chunk * LARGEST_CHUNK;
-    int count = Math.min(LARGEST_CHUNK, samples - from);
-    ConvKernel kernel = scratch.kernel(shape, gridSize(count));
-    float[] row = scratch.row(shape.inputSize());
+    int count = Math.min(chunk(shape), samples - from);
+    CodeEngine.Kernel kernel = arena.kernels[worker].of(stem, gridSize(count));
+    float[] row = arena.scratch[worker].row(shape.inputSize());
     for (int i = 0; i < count; i++) {
       int at = (from + i) * shape.inputSize();
       for (int p = 0; p < shape.inputSize(); p++) {
@@ -61,7 +63,7 @@ final class FrozenWalk implements Walk {
       }
       kernel.input().put(i * shape.inputSize(), row, 0, shape.inputSize());
     }
-    kernel.forward(stem.nativeCodes(0));
+    kernel.forward(stem.weights(0));
     float[] into = arena.tensors[network.slots().of()[0]];
     for (int i = 0; i < count; i++) {
       Planes.getAffineRelu(
@@ -122,14 +124,14 @@ final class FrozenWalk implements Walk {
     int channels = shape.inChannels();
     int largest = LsqActivations.largest(bits.max());
     float[] row = scratch.row(Planes.BLOCK);
-    float[] zeros = scratch.otherRow(Planes.BLOCK);
+    float[] positives = scratch.otherRow(Planes.BLOCK);
+    Arrays.fill(positives, 0, Planes.BLOCK, 0f);
     float[] tensor = arena.tensors[network.slots().of()[layer]];
     float inverseStep = current.inverseStep(bits.size() - 1);
     int groups = Math.min(FrozenNetwork.GROUPS, channels);
     int at = sample * FIELDS;
     Arrays.fill(into, at, at + FrozenNetwork.GROUPS, 0f);
     long total = 0;
-    long empty = 0;
     for (int g = 0; g < groups; g++) {
       int first = g * channels / groups;
       int last = (g + 1) * channels / groups;
@@ -139,13 +141,13 @@ final class FrozenWalk implements Walk {
         System.arraycopy(tensor, sample * size + i, row, 0, count);
         Arrays32.codes(row, 0, count, inverseStep, largest);
         sum += (long) Arrays32.sum(row, 0, count);
-        Arrays32.zeros(row, zeros, 0, count);
-        empty += (long) Arrays32.sum(zeros, 0, count);
+        Arrays32.countPositive(row, positives, 0, count);
       }
       total += sum;
       into[at + g] = share(sum, (long) (last - first) * plane * largest);
     }
     into[at + FrozenNetwork.GROUPS] = share(total, (long) size * largest);
+    long empty = size - (long) Arrays32.sum(positives, 0, Planes.BLOCK);
     into[at + FrozenNetwork.GROUPS + 1] = share(empty, size);
   }
 
@@ -163,11 +165,12 @@ final class FrozenWalk implements Walk {
     int[] groupEnds = sort(weightBits, activationBits);
     leave();
     int groups = groupEnds.length;
+    int largest = chunk(network.layerAt(layer).shape());
     int chunks = 0;
     int[] firstChunk = new int[groups + 1];
     for (int g = 0; g < groups; g++) {
       int members = groupEnds[g] - (g == 0 ? 0 : groupEnds[g - 1]);
-      chunks += (members + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
+      chunks += (members + largest - 1) / largest;
       firstChunk[g + 1] = chunks;
     }
     network
@@ -180,10 +183,9 @@ final class FrozenWalk implements Walk {
                 group++;
               }
               int from =
-                  (group == 0 ? 0 : groupEnds[group - 1])
-                      + (chunk - firstChunk[group]) * LARGEST_CHUNK;
-              int count = Math.min(LARGEST_CHUNK, groupEnds[group] - from);
-              convolve(arena.scratch[worker], group, from, count);
+                  (group == 0 ? 0 : groupEnds[group - 1]) + (chunk - firstChunk[group]) * largest;
+              int count = Math.min(largest, groupEnds[group] - from);
+              convolve(worker, group, from, count);
             });
     layer++;
     if (done()) {
@@ -294,17 +296,18 @@ final class FrozenWalk implements Walk {
     classifier.logits(row, means, into, sample * network.spec().classes());
   }
 
-  private void convolve(Scratch scratch, int group, int from, int count) {
+  private void convolve(int worker, int group, int from, int count) {
     FrozenLayer current = network.layerAt(layer);
     ConvShape shape = current.shape();
     int weightIndex = group / bits.size();
     int activationIndex = group % bits.size();
     int largest = LsqActivations.largest(bits.at(activationIndex));
     int inSize = shape.inputSize();
-    ConvKernel kernel = scratch.kernel(shape, gridSize(count));
+    Scratch scratch = arena.scratch[worker];
+    Kernels kernels = arena.kernels[worker];
+    CodeEngine.Kernel kernel = kernels.of(current, gridSize(count));
     FrozenLayer projection = network.projectionAt(layer);
-    ConvKernel beside =
-        projection == null ? null : scratch.kernel(projection.shape(), gridSize(count));
+    CodeEngine.Kernel beside = projection == null ? null : kernels.of(projection, gridSize(count));
     float[] row = scratch.row(Planes.BLOCK);
     float[] source = arena.tensors[network.slots().of()[layer]];
     for (int i = 0; i < count; i++) {
@@ -319,19 +322,19 @@ final class FrozenWalk implements Walk {
           beside == null ? null : beside.input(),
           i * inSize);
     }
-    kernel.forward(current.nativeCodes(weightIndex));
+    kernel.forward(current.weights(weightIndex));
     int normRow = current.row(weightIndex, activationIndex);
     for (int i = 0; i < count; i++) {
       finish(scratch, current, normRow, kernel, i, arena.order[from + i]);
     }
     if (projection != null && beside != null) {
-      beside.forward(projection.nativeCodes(weightIndex));
+      beside.forward(projection.weights(weightIndex));
       project(projection, beside, normRow, from, count);
     }
   }
 
   private void project(
-      FrozenLayer projection, ConvKernel kernel, int normRow, int from, int count) {
+      FrozenLayer projection, CodeEngine.Kernel kernel, int normRow, int from, int count) {
     ConvShape shape = projection.shape();
     int size = shape.outputSize();
     int plane = shape.outputPlane();
@@ -350,7 +353,12 @@ final class FrozenWalk implements Walk {
 
   /** Takes sample {@code i} of a kernel's output to the input of the next layer. */
   private void finish(
-      Scratch scratch, FrozenLayer current, int normRow, ConvKernel kernel, int i, int sample) {
+      Scratch scratch,
+      FrozenLayer current,
+      int normRow,
+      CodeEngine.Kernel kernel,
+      int i,
+      int sample) {
     NetworkPlan.Node node = network.plan().nodes().get(layer);
     int size = node.shape().outputSize();
     float[] map = arena.tensors[network.slots().of()[layer + 1]];
@@ -369,7 +377,7 @@ final class FrozenWalk implements Walk {
       Scratch scratch,
       FrozenLayer current,
       int normRow,
-      ConvKernel kernel,
+      CodeEngine.Kernel kernel,
       int first,
       int sample,
       float[] into,
@@ -466,6 +474,12 @@ final class FrozenWalk implements Walk {
     if (closed) {
       throw new IllegalStateException("The walk is closed; open another one.");
     }
+  }
+
+  /** Returns how many samples a layer convolves together at most. */
+  private static int chunk(ConvShape shape) {
+    int fitting = CACHED_VALUES / Math.max(shape.inputSize(), shape.outputSize());
+    return Math.max(CHUNK_GRID, Math.min(fitting / CHUNK_GRID * CHUNK_GRID, LARGEST_CHUNK));
   }
 
   /** The next larger size for which kernels are kept; the rows beyond the count are ignored. */

@@ -130,10 +130,10 @@ public final class Arrays32 {
     }
   }
 
-  /** Writes 1 where the non-negative integer {@code codes} is zero, and 0 elsewhere. */
-  public static void zeros(float[] codes, float[] into, int offset, int count) {
+  /** Adds 1 to {@code counts} where a non-negative code is not zero. */
+  public static void countPositive(float[] codes, float[] counts, int offset, int count) {
     for (int i = offset; i < offset + count; i++) {
-      into[i] = 1f - Math.min(codes[i], 1f);
+      counts[i] += Math.min(codes[i], 1f);
     }
   }
 

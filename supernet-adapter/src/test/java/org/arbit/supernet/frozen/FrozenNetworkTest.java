@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
@@ -132,6 +133,23 @@ class FrozenNetworkTest {
             .containsExactly(reference.logits());
       }
     }
+  }
+
+  @Test
+  void everyEngineGivesTheSameBits() {
+    Map<String, float[]> parameters = parameters(false);
+    FrozenNetwork everywhere =
+        new FrozenNetwork(
+            plan(),
+            BITS,
+            false,
+            WeightQuantizer.Kind.LSQ,
+            parameters,
+            new Workers(2),
+            new Engines(Optional.empty()));
+    int[][] bits = randomBits(12);
+    assertThat(run(everywhere, all(), bits, bits))
+        .isDeepEqualTo(run(network(false, 2), all(), bits, bits));
   }
 
   @Test

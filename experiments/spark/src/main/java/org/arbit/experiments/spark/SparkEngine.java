@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -76,7 +77,7 @@ final class SparkEngine implements SweepEngine {
   @Override
   public Optional<String> run(Path config, Path folder, boolean resume)
       throws IOException, InterruptedException {
-    Path trials = folder.toAbsolutePath().normalize().getParent();
+    Path trials = trialsAround(folder);
     Path sign = Files.createTempFile(trials, ".shared-", ".tmp");
     Broadcast<byte[]> earlier = resume && !context.isLocal() ? broadcast(folder) : null;
     try {
@@ -104,8 +105,13 @@ final class SparkEngine implements SweepEngine {
   }
 
   private Broadcast<byte[]> broadcast(Path folder) throws IOException {
-    Path trials = folder.toAbsolutePath().normalize().getParent();
-    return context.broadcast(PackedFiles.pack(trials, List.of(folder.toAbsolutePath())));
+    Path trials = trialsAround(folder);
+    return context.broadcast(
+        PackedFiles.pack(trials, List.of(trials.resolve(folder.getFileName()))));
+  }
+
+  private static Path trialsAround(Path folder) {
+    return Objects.requireNonNull(folder.toAbsolutePath().normalize().getParent());
   }
 
   private TrialTask.Ended await(TrialTask task, @Nullable Broadcast<byte[]> earlier)
