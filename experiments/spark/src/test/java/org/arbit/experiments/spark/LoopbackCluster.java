@@ -3,7 +3,9 @@ package org.arbit.experiments.spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -61,9 +63,31 @@ final class LoopbackCluster implements AutoCloseable {
     return url;
   }
 
-  /** Kills a worker so that it cannot notice, as a machine that loses its power. */
-  void kill(int worker) {
-    workers.get(worker).destroyForcibly();
+  /**
+   * Kills the worker that has the newest trial, and all its processes, so that none can notice: as
+   * a machine that loses its power.
+   */
+  void killTheOneWithTheNewestTrial() {
+    ProcessHandle worker =
+        workers.stream()
+            .map(Process::toHandle)
+            .max(Comparator.comparing(LoopbackCluster::newestTrial))
+            .orElseThrow();
+    List<ProcessHandle> executors = worker.children().toList();
+    List<ProcessHandle> trials = executors.stream().flatMap(ProcessHandle::children).toList();
+    // From the top: who is left would report a trial that has lost its process as failed.
+    worker.destroyForcibly();
+    executors.forEach(ProcessHandle::destroyForcibly);
+    trials.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static Instant newestTrial(ProcessHandle worker) {
+    return worker
+        .children()
+        .flatMap(ProcessHandle::children)
+        .map(trial -> trial.info().startInstant().orElse(Instant.EPOCH))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   private Process start(String name, String type, String... arguments) throws IOException {
@@ -108,7 +132,10 @@ final class LoopbackCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.forEach(Process::destroyForcibly);
+    for (Process worker : workers) {
+      worker.descendants().forEach(ProcessHandle::destroyForcibly);
+      worker.destroyForcibly();
+    }
     if (master != null) {
       master.destroyForcibly();
     }

@@ -61,7 +61,7 @@ record TinySweep(SweepPlan plan) {
             "",
             """
             base:
-              agent: {name: reinforce, steps: 3000, lanes: 32}
+              agent: {name: reinforce, steps: 6000, lanes: 32}
               tradeOffs: {candidates: [0.003, 0.03, 0.3]}
               checkpointSteps: 500
             seeds: [1, 2]
