@@ -147,6 +147,15 @@ public final class AllocationText {
     }
     for (int l = 0; l < allocation.layers(); l++) {
       String layer = network.spec().layer(l).name();
+      if (allocation.weightBits(l) == 0 && allocation.activationBits(l) == 0) {
+        throw new InvalidInputException(
+            "The allocation "
+                + allocation
+                + " leaves the network before layer "
+                + layer
+                + ", but only passes through all layers can be given. Maybe give bits for every"
+                + " layer?");
+      }
       int weights = allocation.weightBits(l);
       int activations = allocation.activationBits(l);
       for (int bits : new int[] {weights, activations}) {

@@ -3,7 +3,7 @@ package org.arbit.experiments.export;
 import java.util.Arrays;
 import java.util.List;
 import org.arbit.agents.nn.PolicyNetwork;
-import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.Walk;
@@ -18,7 +18,7 @@ public final class AdaptiveVerification {
 
   private final SuperNetwork network;
   private final PolicyNetwork policy;
-  private final AllocationConfig environment;
+  private final PolicyEnvironment environment;
   private final Dataset data;
   private final double lambda;
   private final Tally[] tallies;
@@ -26,7 +26,7 @@ public final class AdaptiveVerification {
   private AdaptiveVerification(
       SuperNetwork network,
       PolicyNetwork policy,
-      AllocationConfig environment,
+      PolicyEnvironment environment,
       Dataset data,
       double lambda,
       int[] batches) {
@@ -77,7 +77,7 @@ public final class AdaptiveVerification {
       NetworkRuntime model,
       SuperNetwork network,
       PolicyNetwork policy,
-      AllocationConfig environment,
+      PolicyEnvironment environment,
       Dataset data,
       double lambda,
       int... batches) {
@@ -177,12 +177,17 @@ public final class AdaptiveVerification {
       for (int l = 0; l < network.spec().layers(); l++) {
         int layer = l;
         walk.step(
-            Arrays.stream(weightBits).mapToInt(bits -> bits[layer]).toArray(),
-            Arrays.stream(activationBits).mapToInt(bits -> bits[layer]).toArray());
+            Arrays.stream(weightBits).mapToInt(bits -> step(bits[layer])).toArray(),
+            Arrays.stream(activationBits).mapToInt(bits -> step(bits[layer])).toArray());
       }
       walk.logits(logits);
     }
     return logits;
+  }
+
+  /** No bits are those of a layer that did not run, since the sample had left. */
+  private static int step(int bits) {
+    return bits == 0 ? Walk.EXIT : bits;
   }
 
   private static boolean same(int[] expected, long[] found, int from) {

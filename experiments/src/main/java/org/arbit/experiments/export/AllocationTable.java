@@ -11,7 +11,7 @@ import org.arbit.supernet.data.Dataset;
 /**
  * The allocations that a policy chooses for some samples, at the trade-off that was chosen for it.
  *
- * @param allocations one per sample
+ * @param allocations one per sample; 0 bits where a layer has not run, since the sample had left
  * @param bitOps of the network, for each sample
  */
 record AllocationTable(List<Allocation> allocations, List<Long> bitOps) {
@@ -47,6 +47,15 @@ record AllocationTable(List<Allocation> allocations, List<Long> bitOps) {
     return new AllocationTable(allocations, bitOps);
   }
 
+  /** Returns how many layers run at an allocation: fewer than all where it leaves early. */
+  static int layersRun(Allocation allocation) {
+    int layers = 0;
+    while (layers < allocation.layers() && allocation.weightBits(layers) > 0) {
+      layers++;
+    }
+    return layers;
+  }
+
   /** Returns how often each allocation is chosen, in the order in which they are met first. */
   private Map<Allocation, Integer> counts() {
     Map<Allocation, Integer> counts = new LinkedHashMap<>();
@@ -78,12 +87,31 @@ record AllocationTable(List<Allocation> allocations, List<Long> bitOps) {
     return counts().getOrDefault(mostFrequent(), 0) / (double) allocations.size();
   }
 
-  /** Returns the mean weight bits of a layer. */
+  /** Returns the BitOps of the most frequent allocation. */
+  long bitOpsOfMostFrequent() {
+    return bitOps.get(allocations.indexOf(mostFrequent()));
+  }
+
+  /** Returns the share of samples that leave before a layer; of the layer count: that do not. */
+  double shareLeavingBefore(int layer) {
+    return allocations.stream().filter(a -> layersRun(a) == layer).count()
+        / (double) allocations.size();
+  }
+
+  /** Returns the mean number of decisions: one for each layer that runs, and one to leave. */
+  double meanDecisions() {
+    return allocations.stream()
+        .mapToInt(a -> Math.min(layersRun(a) + 1, a.layers()))
+        .average()
+        .orElseThrow();
+  }
+
+  /** Returns the mean weight bits of a layer, 0 where it has not run. */
   double meanWeightBits(int layer) {
     return allocations.stream().mapToInt(a -> a.weightBits(layer)).average().orElseThrow();
   }
 
-  /** Returns the mean activation bits of a layer. */
+  /** Returns the mean activation bits of a layer, 0 where it has not run. */
   double meanActivationBits(int layer) {
     return allocations.stream().mapToInt(a -> a.activationBits(layer)).average().orElseThrow();
   }

@@ -11,7 +11,8 @@ import org.arbit.supernet.format.AtomicFiles;
 
 /**
  * Bits per layer as a table: a line per sample for a policy, a line in all for a given allocation.
- * A layer whose weights and activations differ is written {@code 4/8}.
+ * A layer whose weights and activations differ is written {@code 4/8}; one that does not run, since
+ * the sample has left at a head, {@code 0}.
  */
 public final class CsvExporter implements Exporter {
 

@@ -3,8 +3,8 @@ package org.arbit.experiments.export;
 import java.util.Arrays;
 import java.util.SortedMap;
 import org.arbit.agents.nn.PolicyNetwork;
-import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.experiments.evaluate.AllocationText;
+import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.frozen.FrozenNetwork;
@@ -30,10 +30,10 @@ public record ExportSource(
    *
    * @param policy the network that scores actions
    * @param metadata what it was learned for
-   * @param environment the settings that it was learned with
+   * @param environment what it was learned in
    */
   public record Learned(
-      PolicyNetwork policy, PolicyMetadata metadata, AllocationConfig environment) {}
+      PolicyNetwork policy, PolicyMetadata metadata, PolicyEnvironment environment) {}
 
   /**
    * Checks that policy and network belong together.
@@ -67,15 +67,34 @@ public record ExportSource(
    * Returns the allocation for a format that holds one: the given one, or else the policy's most
    * frequent one.
    *
-   * @throws InvalidInputException if there is neither, or if the given one does not fit
+   * @throws InvalidInputException if there is neither, or if the given one does not fit, or if the
+   *     policy most often leaves the network early
    */
   public Allocation allocation(String format, ExportOptions options) {
     Allocation given = options.allocation();
     if (given == null) {
-      return AllocationTable.of(network, requireLearned(format), samples).mostFrequent();
+      Allocation chosen =
+          AllocationTable.of(network, requireLearned(format), samples).mostFrequent();
+      requireWhole(format, chosen);
+      return chosen;
     }
     AllocationText.requireFit(given, network);
     return given;
+  }
+
+  private void requireWhole(String format, Allocation chosen) {
+    int run = AllocationTable.layersRun(chosen);
+    if (run < chosen.layers()) {
+      throw new InvalidInputException(
+          "The policy most often leaves the network before layer "
+              + network.spec().layer(run).name()
+              + " ("
+              + chosen
+              + "), but the format "
+              + format
+              + " holds only passes through all layers. Maybe give the bits of every layer with"
+              + " --bits, or take one of adaptive-onnx, json and csv?");
+    }
   }
 
   /**

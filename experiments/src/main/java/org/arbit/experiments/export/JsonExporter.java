@@ -14,7 +14,8 @@ import org.arbit.supernet.format.AtomicFiles;
 
 /**
  * An allocation as JSON of our own, schema 1: the bits of every layer and what they cost; of a
- * policy the allocation that it chooses most often, with the mean over samples beside it.
+ * policy the allocation that it chooses most often, with the mean over samples beside it. Layers
+ * that do not run, since the sample has left at a head, have 0 bits.
  */
 public final class JsonExporter implements Exporter {
 
@@ -41,15 +42,22 @@ public final class JsonExporter implements Exporter {
     tree.put("bitWidths", source.network().bitWidths().toArray());
     tree.put("versions", source.versions());
     Allocation allocation;
+    long bitOps;
     if (options.allocation() != null) {
       allocation = source.allocation(name(), options);
+      bitOps = BitOps.ofNetwork(network, allocation);
     } else {
       ExportSource.Learned learned = source.requireLearned(name());
       AllocationTable table = AllocationTable.of(source.network(), learned, source.samples());
       allocation = table.mostFrequent();
+      bitOps = table.bitOpsOfMostFrequent();
       tree.put("policy", policy(learned, table, network));
     }
-    tree.put("networkBitOps", BitOps.ofNetwork(network, allocation));
+    int run = AllocationTable.layersRun(allocation);
+    if (run < network.layers()) {
+      tree.put("leavesBefore", network.layer(run).name());
+    }
+    tree.put("networkBitOps", bitOps);
     tree.put("layers", layers(network, allocation));
     AtomicFiles.writeString(
         file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
@@ -66,7 +74,18 @@ public final class JsonExporter implements Exporter {
     policy.put("distinctAllocations", table.distinct());
     policy.put("shareOfMostFrequent", table.greatestShare());
     policy.put("meanNetworkBitOps", table.meanBitOps());
-    policy.put("controllerBitOps", network.layers() * learned.metadata().bitOps());
+    policy.put("controllerBitOps", table.meanDecisions() * learned.metadata().bitOps());
+    if (learned.environment().exits()) {
+      Map<String, Double> shares = new LinkedHashMap<>();
+      network
+          .exits()
+          .forEach(
+              exit ->
+                  shares.put(
+                      network.layer(exit.beforeLayer()).name(),
+                      table.shareLeavingBefore(exit.beforeLayer())));
+      policy.put("shareLeavingBefore", shares);
+    }
     List<Double> weights = new ArrayList<>();
     List<Double> activations = new ArrayList<>();
     for (int l = 0; l < network.layers(); l++) {

@@ -5,18 +5,18 @@ import java.util.stream.IntStream;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.Policy;
 import org.arbit.agents.nn.PolicyNetwork;
-import org.arbit.env.AutoReset;
 import org.arbit.env.ResetOptions;
 import org.arbit.env.VectorStep;
-import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
+import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.Dataset;
 
 /**
  * What a policy does with some samples in the Java environment.
  *
- * @param weightBits {@code samples x layers}
+ * @param weightBits {@code samples x layers}; 0 where a layer has not run, since the sample had
+ *     left
  * @param activationBits {@code samples x layers}
  * @param bitOps of the network, for each sample
  * @param budgets in BitOps, for each sample
@@ -32,24 +32,23 @@ record PolicyEpisode(
   static PolicyEpisode run(
       SuperNetwork network,
       PolicyNetwork scorer,
-      AllocationConfig environment,
+      PolicyEnvironment environment,
       Dataset data,
       int from,
       int count,
       double lambda) {
     Policy policy = NetworkPolicy.softmax(scorer);
     boolean[] near = new boolean[count];
-    try (BitAllocation env =
-        BitAllocation.vector(network, data, environment, count, AutoReset.DISABLED)) {
+    try (BitAllocation env = environment.open(network, data, count)) {
       VectorStep step =
           env.reset(
               ResetOptions.seeded(0)
                   .withSamples(IntStream.range(from, from + count).toArray())
                   .withLambda(lambda));
-      for (int l = 0; l < network.spec().layers(); l++) {
+      do {
         markNearTies(policy, step, near);
         step = env.step(policy.act(step.observations(), step.masks(), count));
-      }
+      } while (!step.done(0));
       return new PolicyEpisode(
           info(step, "weightBits", int[][].class),
           info(step, "activationBits", int[][].class),

@@ -13,6 +13,7 @@ import org.arbit.env.allocation.BitAllocation;
 import org.arbit.experiments.export.ExportSource;
 import org.arbit.experiments.export.PolicyMetadata;
 import org.arbit.experiments.export.PolicyOnnx;
+import org.arbit.experiments.export.graph.PolicyEnvironment;
 
 /** Writes the policy that was chosen, for use outside of Java. */
 public final class ExportStage {
@@ -82,7 +83,9 @@ public final class ExportStage {
               tradeOff,
               policy.bitOpsPerDecision(),
               versions);
-      return Optional.of(new ExportSource.Learned(network.get(), metadata, allocation.config()));
+      return Optional.of(
+          new ExportSource.Learned(
+              network.get(), metadata, PolicyEnvironment.of(env.spec().id(), allocation.config())));
     }
   }
 }

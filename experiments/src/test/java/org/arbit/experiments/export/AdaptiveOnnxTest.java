@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
-import org.arbit.env.AutoReset;
 import org.arbit.env.ResetOptions;
 import org.arbit.env.VectorStep;
 import org.arbit.env.allocation.AllocationConfig;
@@ -19,6 +18,7 @@ import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.allocation.BudgetRange;
 import org.arbit.experiments.export.graph.AdaptiveDesign;
 import org.arbit.experiments.export.graph.Batching;
+import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.experiments.export.onnx.OnnxModel;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.BitWidths;
@@ -43,7 +43,8 @@ final class AdaptiveOnnxTest {
 
   private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
   private static final BitWidths BITS = BitWidths.of(2, 3, 4, 8);
-  private static final AllocationConfig DEFAULTS = AllocationConfig.defaults();
+  private static final PolicyEnvironment DEFAULTS =
+      new PolicyEnvironment(AllocationConfig.defaults(), false);
   private static Workers workers;
   private static Dataset data;
   private static FrozenNetwork network;
@@ -124,9 +125,9 @@ final class AdaptiveOnnxTest {
   void keepsAHardBudgetThatIsAnInput(Batching batching, int batch) {
     long fixed = BitOps.ofFixed(network.spec());
     double least = fixed + 4.0 * network.spec().searchableMacs();
-    AllocationConfig budgeted =
-        DEFAULTS.withBudget(
-            new BudgetRange((long) (1.2 * least), fixed + 20 * network.spec().searchableMacs()));
+    BudgetRange range =
+        new BudgetRange((long) (1.2 * least), fixed + 20 * network.spec().searchableMacs());
+    PolicyEnvironment budgeted = new PolicyEnvironment(DEFAULTS.config().withBudget(range), false);
     AdaptiveVerification.Report report =
         verify(network, budgeted, Precision.INT8, batching, 0.01, batch);
     requireEqual(report);
@@ -157,24 +158,6 @@ final class AdaptiveOnnxTest {
       assertThat(report)
           .isEqualTo(new AdaptiveVerification.Report(batch, 40, 0, 0, 0, report.nearTies(), 0));
     }
-  }
-
-  @Test
-  void refusesANetworkWithHeads() {
-    FrozenNetwork leaves =
-        TinyNetworks.network(
-            TinyNetworks.everyKind().withExits(List.of(0)),
-            new ImageShape(2, 15, 13),
-            BITS,
-            false,
-            WeightQuantizer.Kind.LSQ,
-            workers);
-    Dataset images = TinyNetworks.images(new ImageShape(2, 15, 13), 2);
-    PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
-    assertThatThrownBy(() -> AdaptiveDesign.of(leaves, policy, DEFAULTS, images))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("early exits")
-        .hasMessageContaining("Maybe export");
   }
 
   @Test
@@ -270,7 +253,7 @@ final class AdaptiveOnnxTest {
 
   private static AdaptiveVerification.Report verify(
       FrozenNetwork net,
-      AllocationConfig config,
+      PolicyEnvironment config,
       Precision precision,
       Batching batching,
       double lambda,
@@ -293,15 +276,15 @@ final class AdaptiveOnnxTest {
   }
 
   private static NetworkRuntime load(
-      FrozenNetwork net, PolicyNetwork policy, AllocationConfig config, Batching batching) {
+      FrozenNetwork net, PolicyNetwork policy, PolicyEnvironment config, Batching batching) {
     return load(net, data, policy, config, batching);
   }
 
-  private static NetworkRuntime load(
+  static NetworkRuntime load(
       FrozenNetwork net,
       Dataset images,
       PolicyNetwork policy,
-      AllocationConfig config,
+      PolicyEnvironment config,
       Batching batching) {
     AdaptiveDesign design = AdaptiveDesign.of(net, policy, config, images);
     byte[] model = AdaptiveOnnx.model(design, batching, metadata(net, policy)).toBytes();
@@ -309,14 +292,19 @@ final class AdaptiveOnnxTest {
   }
 
   private static PolicyNetwork policy(
-      FrozenNetwork net, AllocationConfig config, Precision precision) {
+      FrozenNetwork net, PolicyEnvironment config, Precision precision) {
     return policy(net, data, config, precision);
   }
 
   static PolicyNetwork policy(
-      FrozenNetwork net, Dataset images, AllocationConfig config, Precision precision) {
-    try (BitAllocation env =
-        BitAllocation.vector(net, images, config, images.size(), AutoReset.DISABLED)) {
+      FrozenNetwork net, Dataset images, PolicyEnvironment config, Precision precision) {
+    return policy(net, images, config, precision, 7);
+  }
+
+  /** Returns a policy with random weights, which has seen what there is to observe. */
+  static PolicyNetwork policy(
+      FrozenNetwork net, Dataset images, PolicyEnvironment config, Precision precision, long seed) {
+    try (BitAllocation env = config.open(net, images, images.size())) {
       int fields = env.fields().size();
       int rows = images.size() * fields;
       float[] seen = new float[net.spec().layers() * rows];
@@ -325,12 +313,14 @@ final class AdaptiveOnnxTest {
         System.arraycopy(step.observations(), 0, seen, l * rows, rows);
         int[] actions = new int[images.size()];
         for (int i = 0; i < actions.length; i++) {
-          boolean dearer = step.masks()[i * env.actions().actions() + 1];
-          actions[i] = dearer ? (i + l) % 2 : 0;
+          int row = i * env.actions().actions();
+          boolean dearer = step.masks()[row + 1];
+          boolean any = step.masks()[row];
+          actions[i] = dearer ? (i + l) % 2 : any ? 0 : env.actions().exitAction();
         }
         step = env.step(actions);
       }
-      return TinyNetworks.policy(precision, seen, fields, env.actions().actions(), 7);
+      return TinyNetworks.policy(precision, seen, fields, env.actions().actions(), seed);
     }
   }
 

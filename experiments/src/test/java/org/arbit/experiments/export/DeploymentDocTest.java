@@ -22,6 +22,7 @@ import org.arbit.agents.nn.Precision;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.experiments.export.graph.AdaptiveDesign;
 import org.arbit.experiments.export.graph.Batching;
+import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.Dataset;
@@ -102,7 +103,7 @@ final class DeploymentDocTest {
   private static byte[] mnistSized() {
     try (Workers workers = new Workers(1)) {
       ImageShape shape = new ImageShape(1, 28, 28);
-      AllocationConfig config = AllocationConfig.defaults();
+      PolicyEnvironment config = new PolicyEnvironment(AllocationConfig.defaults(), false);
       Dataset images = TinyNetworks.images(shape, 4);
       FrozenNetwork network = TinyNetworks.network(shape, 2, BitWidths.of(2, 8), false, workers);
       PolicyNetwork policy = AdaptiveOnnxTest.policy(network, images, config, Precision.INT8);

@@ -21,6 +21,7 @@ import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.experiments.evaluate.AllocationText;
+import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
@@ -56,7 +57,7 @@ final class ExportersTest {
     Dataset data = TinyNetworks.images(SHAPE, SAMPLES);
     FrozenNetwork network =
         TinyNetworks.network(SHAPE, 4, BitWidths.of(1, 2, 4, 8), false, workers);
-    AllocationConfig config = AllocationConfig.defaults();
+    PolicyEnvironment config = new PolicyEnvironment(AllocationConfig.defaults(), false);
     PolicyNetwork policy = AdaptiveOnnxTest.policy(network, data, config, Precision.INT8);
     source =
         new ExportSource(
@@ -292,7 +293,7 @@ final class ExportersTest {
                 policy,
                 PolicyOnnxTest.metadata(
                     policy.inputs(), policy.outputs(), source.network().fingerprint()),
-                AllocationConfig.defaults()),
+                source.requireLearned("x").environment()),
             source.samples(),
             source.versions());
     Path file = folder.resolve("my.policy.onnx");

@@ -179,13 +179,13 @@ final class PolicyOnnxTest {
     all.nearTies += last > 0 && valid.get(last) - valid.get(last - 1) < 1e-5 ? 1 : 0;
   }
 
-  private static float[][] rows(float[] values, int width) {
+  static float[][] rows(float[] values, int width) {
     return IntStream.range(0, values.length / width)
         .mapToObj(n -> Arrays.copyOfRange(values, n * width, (n + 1) * width))
         .toArray(float[][]::new);
   }
 
-  private static boolean[][] rows(boolean[] values, int width) {
+  static boolean[][] rows(boolean[] values, int width) {
     return IntStream.range(0, values.length / width)
         .mapToObj(n -> Arrays.copyOfRange(values, n * width, (n + 1) * width))
         .toArray(boolean[][]::new);

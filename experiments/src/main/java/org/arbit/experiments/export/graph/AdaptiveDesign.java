@@ -3,12 +3,13 @@ package org.arbit.experiments.export.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.arbit.agents.nn.PolicyNetwork;
-import org.arbit.env.AutoReset;
 import org.arbit.env.ResetOptions;
 import org.arbit.env.allocation.ActionCoding;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.allocation.ObservedField;
+import org.arbit.supernet.Allocation;
+import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -45,31 +46,33 @@ public record AdaptiveDesign(
    * @param environment the settings that the policy was learned with
    * @param data at least one image of the right shape; which one is of no importance
    * @throws InvalidInputException if the policy reads or chooses something else than the
-   *     environment offers, or if samples may leave early, which the exported form does not know
+   *     environment offers
    */
   public static AdaptiveDesign of(
-      FrozenNetwork network, PolicyNetwork policy, AllocationConfig environment, Dataset data) {
-    if (!network.spec().exits().isEmpty()) {
-      throw new InvalidInputException(
-          "The network "
-              + network.spec().name()
-              + " has early exits, which an adaptive ONNX file cannot hold. Maybe export"
-              + " policy-onnx?");
-    }
-    try (BitAllocation env =
-        BitAllocation.vector(network, data, environment, 1, AutoReset.DISABLED)) {
+      FrozenNetwork network, PolicyNetwork policy, PolicyEnvironment environment, Dataset data) {
+    boolean hasBudget = environment.config().budget() != null;
+    try (BitAllocation env = generous(environment, network).open(network, data, 1)) {
       requireSame("observations", env.fields().size(), policy.inputs());
       requireSame("actions", env.actions().actions(), policy.outputs());
       List<float[]> observed = new ArrayList<>();
       float[] observation = env.reset(ResetOptions.seeded(0)).observations();
       for (int l = 0; l < network.spec().layers(); l++) {
         observed.add(observation);
-        // The cheapest action is valid under any budget.
         observation = env.step(new int[] {0}).observations();
       }
-      return new AdaptiveDesign(
-          network, policy, env.actions(), env.fields(), observed, environment.budget() != null);
+      return new AdaptiveDesign(network, policy, env.actions(), env.fields(), observed, hasBudget);
     }
+  }
+
+  /** A budget under which a sample can see every layer; what it says of layers is the same. */
+  private static PolicyEnvironment generous(PolicyEnvironment environment, FrozenNetwork network) {
+    AllocationConfig config = environment.config();
+    if (config.budget() == null) {
+      return environment;
+    }
+    Allocation most = Allocation.uniform(network.spec().layers(), network.bitWidths().max());
+    long enough = BitOps.ofNetwork(network.spec(), most);
+    return new PolicyEnvironment(config.withBudget(enough), environment.exits());
   }
 
   private static void requireSame(String what, int offered, int read) {

@@ -1,20 +1,18 @@
 package org.arbit.experiments.export.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.arbit.env.allocation.ActionCoding;
 import org.arbit.experiments.export.onnx.ElementType;
 import org.arbit.experiments.export.onnx.GraphBuilder;
 import org.arbit.experiments.export.onnx.Value;
-import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.cost.BitOps;
 
 /** The books inside of a graph: the bits chosen, the BitOps spent, and what a budget allows. */
 final class Ledger {
-
-  private static final long FIXED = (long) NetworkSpec.FIXED_BITS * NetworkSpec.FIXED_BITS;
 
   private final GraphBuilder graph;
   private final NetworkSpec network;
@@ -22,9 +20,10 @@ final class Ledger {
   private final boolean separate;
   private final Value max;
   private final Value[] tables = new Value[2];
-  private final Optional<Value> budget;
+  private final long[] least;
   private final List<Value> weightBits = new ArrayList<>();
   private final List<Value> activationBits = new ArrayList<>();
+  private Optional<Value> budget;
   private Optional<Value> weightBitsSum = Optional.empty();
   private Optional<Value> activationBitsSum = Optional.empty();
   private Value spent;
@@ -57,12 +56,36 @@ final class Ledger {
         !design.hasBudget()
             ? Optional.empty()
             : Optional.of(graph.input("budget", ElementType.INT64, "B"));
+    if (actions.hasExit()) {
+      budget = budget.map(given -> graph.op("Expand", given, batch));
+    }
     spent = graph.op("Expand", graph.longs(BitOps.ofFixed(network) - classifier()), batch);
+    least = least();
   }
 
   private long classifier() {
-    LayerSpec last = network.fixed().get(network.fixed().size() - 1);
-    return last.macs() * FIXED;
+    return BitOps.ofClassifier(network);
+  }
+
+  /** The least BitOps from each layer to the end, the classifier or a head included. */
+  private long[] least() {
+    int bits = actions.bitWidths().at(0);
+    long[] sums = new long[network.layers() + 1];
+    sums[network.layers()] = classifier();
+    for (int l = network.layers() - 1; l >= 0; l--) {
+      long through = BitOps.ofLayer(network, l, bits, bits) + sums[l + 1];
+      sums[l] = leavesBefore(l) ? Math.min(through, head(l)) : through;
+    }
+    return sums;
+  }
+
+  private long head(int layer) {
+    return BitOps.ofExit(network.exitBefore(layer).orElseThrow());
+  }
+
+  /** Whether samples may leave before a layer. */
+  boolean leavesBefore(int layer) {
+    return actions.hasExit() && network.exitBefore(layer).isPresent();
   }
 
   /** Returns the weight bits of the layers so far, as floats. */
@@ -100,28 +123,34 @@ final class Ledger {
     return graph.div(graph.cast(bitOps, ElementType.DOUBLE), max);
   }
 
-  /** Adds which actions leave enough for the cheapest way to the end: {@code samples x actions}. */
+  /**
+   * Adds which actions leave enough for the cheapest way to the end: {@code samples x actions}, the
+   * exit among them where there is one before the layer.
+   */
   Value mask(int layer) {
-    int least = actions.bitWidths().at(0);
-    long rest = classifier();
-    for (int l = layer + 1; l < network.layers(); l++) {
-      rest += BitOps.ofLayer(network, l, least, least);
+    int bitActions = actions.bitActions();
+    long[] needs = Arrays.copyOf(costs(layer), bitActions + (leavesBefore(layer) ? 1 : 0));
+    for (int a = 0; a < bitActions; a++) {
+      needs[a] += least[layer + 1];
     }
-    Value money = graph.sub(graph.sub(budget(), spent), graph.longs(rest));
-    return graph.op("LessOrEqual", costs(layer), graph.unsqueeze(money, 1));
+    if (leavesBefore(layer)) {
+      needs[bitActions] = head(layer);
+    }
+    Value money = graph.sub(budget(), spent);
+    return graph.op("LessOrEqual", graph.longs(needs), graph.unsqueeze(money, 1));
   }
 
-  private Value costs(int layer) {
+  private long[] costs(int layer) {
     long[] costs = new long[actions.bitActions()];
     for (int a = 0; a < costs.length; a++) {
       costs[a] = BitOps.ofLayer(network, layer, actions.weightBits(a), actions.activationBits(a));
     }
-    return graph.longs(costs);
+    return costs;
   }
 
   /** Books the choice of every sample at a layer. */
   void book(int layer, Value choice) {
-    spent = graph.add(spent, graph.gather(costs(layer), choice, 0));
+    spent = graph.add(spent, graph.gather(graph.longs(costs(layer)), choice, 0));
     Value ofWeights = graph.gather(tables[0], choice, 0);
     weightBits.add(ofWeights);
     weightBitsSum = Optional.of(plus(weightBitsSum, ofWeights));
@@ -139,21 +168,49 @@ final class Ledger {
     return sum.map(before -> graph.add(before, bits)).orElse(bits);
   }
 
-  /** Adds the outputs {@code bits}, where needed {@code activation_bits}, and {@code bitops}. */
-  void close() {
-    bits("bits", weightBits);
-    if (separate) {
-      bits("activation_bits", activationBits);
+  /** Goes on with some of the samples. */
+  void restrict(Value staying) {
+    spent = graph.gather(spent, staying, 0);
+    budget = budget.map(list -> graph.gather(list, staying, 0));
+    // Observations tell no more of the history than this.
+    for (int l = Math.max(0, weightBits.size() - 2); l < weightBits.size(); l++) {
+      weightBits.set(l, graph.gather(weightBits.get(l), staying, 0));
+      activationBits.set(
+          l, separate ? graph.gather(activationBits.get(l), staying, 0) : weightBits.get(l));
     }
-    Value total = graph.add(spent, graph.longs(classifier()));
-    graph.output("bitops", total, ElementType.INT64, "N");
+    weightBitsSum = weightBitsSum.map(sum -> graph.gather(sum, staying, 0));
+    activationBitsSum =
+        separate ? activationBitsSum.map(sum -> graph.gather(sum, staying, 0)) : weightBitsSum;
   }
 
-  private void bits(String name, List<Value> layers) {
+  /** Adds the BitOps of samples that leave before a layer, the head included. */
+  Value totalLeavingBefore(int layer) {
+    return graph.add(spent, graph.longs(head(layer)));
+  }
+
+  /** Adds the BitOps of samples that have run all layers, the classifier included. */
+  Value total() {
+    return graph.add(spent, graph.longs(classifier()));
+  }
+
+  /**
+   * Adds tables of bits, {@code samples x layers}: that of the weights and, where they may differ,
+   * that of the activations.
+   *
+   * @param from first layer; at this layer and since, no samples may have left
+   * @param to behind the last layer
+   */
+  List<Value> bits(int from, int to) {
+    return separate
+        ? List.of(table(weightBits.subList(from, to)), table(activationBits.subList(from, to)))
+        : List.of(table(weightBits.subList(from, to)));
+  }
+
+  private Value table(List<Value> layers) {
     Value[] columns =
         layers.stream()
             .map(bits -> graph.unsqueeze(graph.cast(bits, ElementType.INT64), 1))
             .toArray(Value[]::new);
-    graph.output(name, graph.concat(1, columns), ElementType.INT64, "N", columns.length);
+    return graph.concat(1, columns);
   }
 }

@@ -23,10 +23,10 @@ final class ObservationGraph {
   private final GraphBuilder graph;
   private final AdaptiveDesign design;
   private final Ledger ledger;
-  private final Value batchByOne;
   private final List<String> featureNames;
-  private final Optional<Value> lambda;
-  private final Optional<Value> budget;
+  private Value batchByOne;
+  private Optional<Value> lambda;
+  private Optional<Value> budget;
 
   /**
    * Prepares what is the same for all layers.
@@ -44,6 +44,17 @@ final class ObservationGraph {
         design.hasBudget() && reads("money.budget")
             ? Optional.of(column(least(1, ledger.share(ledger.budget()))))
             : Optional.empty();
+  }
+
+  /**
+   * Goes on with some of the samples.
+   *
+   * @param batch a list of one: their number
+   */
+  void restrict(Value staying, Value batch) {
+    batchByOne = graph.concat(0, batch, graph.longs(1));
+    lambda = lambda.map(column -> graph.gather(column, staying, 0));
+    budget = budget.map(column -> graph.gather(column, staying, 0));
   }
 
   private boolean reads(String name) {
@@ -80,9 +91,11 @@ final class ObservationGraph {
     return graph.concat(1, parts.toArray(Value[]::new));
   }
 
-  /** Whether an entry is the same for all samples at a layer. */
+  /** Whether an entry is the same for all samples that run a layer. */
   private static boolean isOfLayer(String name) {
-    return name.startsWith("layer.") || name.equals("money.leastRemaining");
+    return name.startsWith("layer.")
+        || name.startsWith("exit.")
+        || name.equals("money.leastRemaining");
   }
 
   private Value constants(int layer, int from, int to) {
@@ -161,6 +174,6 @@ final class ObservationGraph {
         "The observation has the field "
             + name
             + ", which an adaptive ONNX file cannot compute; it knows the groups layer, history,"
-            + " money and sample. Maybe export policy-onnx?");
+            + " money, sample and exit. Maybe export policy-onnx?");
   }
 }

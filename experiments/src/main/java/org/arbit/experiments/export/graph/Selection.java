@@ -17,41 +17,36 @@ final class Selection {
 
   private final GraphBuilder graph;
   private final Batching batching;
-  private final Value batch;
   private final int actions;
 
-  /**
-   * Creates the selection.
-   *
-   * @param batch a list of one: the number of samples
-   */
-  Selection(GraphBuilder graph, Batching batching, Value batch, int actions) {
+  /** Creates the selection. */
+  Selection(GraphBuilder graph, Batching batching, int actions) {
     this.graph = graph;
     this.batching = batching;
-    this.batch = batch;
     this.actions = actions;
   }
 
   /**
    * Adds the layer.
    *
+   * @param batch a list of one: the number of samples
    * @param choice the action of each sample
    */
-  Value run(Value x, Value choice, ConvShape shape, Variants variants) {
+  Value run(Value x, Value batch, Value choice, ConvShape shape, Variants variants) {
     return switch (batching) {
-      case GROUP -> grouped(x, choice, shape, variants);
+      case GROUP -> grouped(x, batch, choice, shape, variants);
       case SINGLE -> branched(graph, x, graph.reshape(choice), 0, shape, variants);
     };
   }
 
-  private Value grouped(Value x, Value choice, ConvShape shape, Variants variants) {
+  private Value grouped(Value x, Value batch, Value choice, ConvShape shape, Variants variants) {
     Value sides = graph.longs(shape.outChannels(), shape.outHeight(), shape.outWidth());
     Value all = graph.op("ConstantOfShape", graph.concat(0, batch, sides));
     for (int action = 0; action < actions; action++) {
       Value chosen = graph.op("Equal", choice, graph.longs(action));
-      Value places = graph.reshape(graph.op("NonZero", chosen), -1);
+      Value places = graph.places(chosen);
       Value part = variants.add(graph, graph.gather(x, places, 0), action);
-      all = graph.op("ScatterND", all, graph.unsqueeze(places, 1), part);
+      all = graph.scatter(all, places, part);
     }
     return all;
   }

@@ -1,9 +1,12 @@
 package org.arbit.experiments.export.onnx;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import onnx.Onnx;
 
 /**
@@ -13,8 +16,9 @@ import onnx.Onnx;
  */
 public final class GraphBuilder {
 
-  private final Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder();
   private final Root root;
+  private final Deque<Onnx.GraphProto.Builder> outer = new ArrayDeque<>();
+  private Onnx.GraphProto.Builder graph;
 
   /** What a graph and its branches share: names, and constants, which are stored once. */
   private static final class Root {
@@ -29,18 +33,31 @@ public final class GraphBuilder {
 
   /** Starts an empty graph. */
   public GraphBuilder(String name) {
-    graph.setName(name);
+    graph = Onnx.GraphProto.newBuilder().setName(name);
     root = new Root(graph);
   }
 
-  private GraphBuilder(String name, Root root) {
-    graph.setName(name);
+  private GraphBuilder(Onnx.GraphProto.Builder graph, Root root) {
+    this.graph = graph;
     this.root = root;
   }
 
   /** Starts the graph of a branch, which sees the values made so far. */
   public GraphBuilder branch(String name) {
-    return new GraphBuilder(name, root);
+    return new GraphBuilder(Onnx.GraphProto.newBuilder().setName(name), root);
+  }
+
+  /** Has all that is added, until {@link #leave} is called, go into a branch. */
+  public void enter(String name) {
+    outer.push(graph);
+    graph = Onnx.GraphProto.newBuilder().setName(name);
+  }
+
+  /** Ends the branch that was entered last, and returns it. */
+  public GraphBuilder leave() {
+    GraphBuilder branch = new GraphBuilder(graph, root);
+    graph = outer.pop();
+    return branch;
   }
 
   /**
@@ -166,10 +183,22 @@ public final class GraphBuilder {
 
   /** Adds a choice between two branches, each of which yields one value. */
   public Value either(Value condition, GraphBuilder then, GraphBuilder otherwise) {
-    return op(
-        "If",
-        List.of(Attribute.of("then_branch", then), Attribute.of("else_branch", otherwise)),
-        condition);
+    return either(condition, then, otherwise, 1).get(0);
+  }
+
+  /** Adds a choice between two branches, each of which yields some values. */
+  public List<Value> either(
+      Value condition, GraphBuilder then, GraphBuilder otherwise, int values) {
+    Onnx.NodeProto.Builder node =
+        Onnx.NodeProto.newBuilder()
+            .setOpType("If")
+            .addInput(condition.name())
+            .addAttribute(Attribute.of("then_branch", then).proto())
+            .addAttribute(Attribute.of("else_branch", otherwise).proto());
+    List<Value> yielded = Stream.generate(() -> new Value(next())).limit(values).toList();
+    yielded.forEach(value -> node.addOutput(value.name()));
+    graph.addNode(node);
+    return yielded;
   }
 
   /** Adds an element-wise sum. */
@@ -236,6 +265,21 @@ public final class GraphBuilder {
         longs(Long.MAX_VALUE, Long.MAX_VALUE),
         longs(axes),
         longs(2, 2));
+  }
+
+  /** Adds the first columns of a table. */
+  public Value columns(Value table, int count) {
+    return op("Slice", table, longs(0), longs(count), longs(1));
+  }
+
+  /** Adds the indices of the true values in a list. */
+  public Value places(Value flags) {
+    return reshape(op("NonZero", flags), -1);
+  }
+
+  /** Adds a copy of a value in which some rows are replaced. */
+  public Value scatter(Value value, Value places, Value rows) {
+    return op("ScatterND", value, unsqueeze(places, 1), rows);
   }
 
   /** Adds another shape over the same elements; one side may be -1. */
