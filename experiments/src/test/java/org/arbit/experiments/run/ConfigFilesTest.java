@@ -55,7 +55,8 @@ class ConfigFilesTest {
   private static void check(Path file) throws IOException {
     String net = Files.createDirectories(folder.resolve("net")).toString();
     Files.writeString(folder.resolve("net/supernet.json"), "{}");
-    switch (file.getParent().getFileName().toString()) {
+    boolean sweep = Files.readAllLines(file).stream().anyMatch(line -> line.startsWith("command:"));
+    switch (sweep ? "sweep" : file.getParent().getFileName().toString()) {
       case "train" -> {
         List<String> set = List.of("supernet=" + net);
         TrainConfig config = ConfigReader.read(file, TrainConfig.defaults(), set);
