@@ -103,11 +103,12 @@ final class ExportCommand implements Callable<Integer> {
     boolean passed = true;
     // Asked first: an unknown name should not have to wait for the data.
     Exporter exporter = format == null ? null : exporter(format);
-    Allocation allocation = bits == null ? null : AllocationText.parse(bits);
+    AllocationText text = bits == null ? null : AllocationText.parse(bits);
     try (Workers workers = Workers.forThisMachine()) {
       ExportRun export = ExportRun.load(run, workers, Versions.all());
       if (exporter != null && out != null) {
-        exporter.export(export.source(), new ExportOptions(batching, allocation, nearest), out);
+        Allocation given = text == null ? null : text.on(export.source().network());
+        exporter.export(export.source(), new ExportOptions(batching, given, nearest), out);
         session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, size(out));
       }
       if (verify != null) {

@@ -18,6 +18,7 @@ import org.arbit.supernet.Allocation;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
@@ -85,21 +86,19 @@ final class SupernetEvalCommand implements Callable<Integer> {
     if (random < 0) {
       throw new InvalidInputException("--random is " + random + "; it must be at least 0.");
     }
-    Allocation given = bits == null ? null : AllocationText.parse(bits);
+    AllocationText text = bits == null ? null : AllocationText.parse(bits);
     SupernetFolder checkpoint = SupernetFolder.in(folder);
     try (Workers workers = Workers.forThisMachine()) {
       SuperNetCheckpoint loaded = checkpoint.load();
-      if (FloatNetwork.is(loaded) && given == null) {
+      if (FloatNetwork.is(loaded) && text == null) {
         Dataset images = split.of(DataSource.beside(checkpoint, data).load());
         String name = split.name().toLowerCase(Locale.ROOT);
         session.out().print(FloatNetwork.eval(loaded, name, images, workers, json));
         session.out().flush();
         return ExitCodes.OK;
       }
-      SuperNetwork network = SupernetStage.freeze(loaded, workers);
-      if (given != null) {
-        AllocationText.requireFit(given, network);
-      }
+      FrozenNetwork network = SupernetStage.freeze(loaded, workers);
+      Allocation given = text == null ? null : text.on(network);
       Dataset images = split.of(DataSource.beside(checkpoint, data).load());
       SurveyReport report = survey(network, images, given);
       session.out().print(json ? report.json() : report.text());

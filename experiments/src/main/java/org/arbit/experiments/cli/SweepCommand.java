@@ -12,11 +12,17 @@ import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.SweepPlan;
 import org.arbit.experiments.config.SweepReader;
 import org.arbit.experiments.evaluate.Comparison;
+import org.arbit.experiments.run.LocalEngineProvider;
 import org.arbit.experiments.run.Origin;
+import org.arbit.experiments.run.Progress;
 import org.arbit.experiments.run.RunFolder;
 import org.arbit.experiments.run.Sweep;
-import org.arbit.experiments.run.WorkerProcesses;
+import org.arbit.experiments.run.SweepEngine;
+import org.arbit.experiments.run.SweepEngineProvider;
+import org.arbit.experiments.run.SweepEngines;
+import org.arbit.experiments.run.TrialProgram;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +64,19 @@ final class SweepCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description = "Trials at a time; default 1, because one uses all cores.")
-  private int workers = 1;
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "local (default) or spark, which docs/cluster.md explains.")
+  private String engine = LocalEngineProvider.NAME;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Where Spark is: local[2] (default), or spark://HOST:PORT.")
+  private @Nullable String master;
 
   @Option(
       names = "--resume",
@@ -84,24 +102,23 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (workers < 1 || workers > MOST_WORKERS) {
+    if (workers != null && (workers < 1 || workers > MOST_WORKERS)) {
       throw new InvalidInputException(
           "--workers is " + workers + "; it must be in [1, " + MOST_WORKERS + "].");
     }
+    SweepEngineProvider provider = SweepEngines.find(engine);
     SweepPlan plan = SweepReader.read(config, settings);
     Origin origin = new Origin("./arbit sweep --config config.yaml --out DIR", Versions.all());
-    Sweep sweep = new Sweep(plan, origin, session.progress(common));
+    Progress progress = session.progress(common);
+    Sweep sweep = new Sweep(plan, origin, progress);
     sweep.check();
+    TrialProgram program = Worker.program(plan.command().words());
     RunFolder folder = resume ? RunFolder.resume(out) : RunFolder.create(out);
-    List<String> program = new ArrayList<>(Worker.program());
-    program.addAll(plan.command().words());
+    SweepEngineProvider.Options options =
+        new SweepEngineProvider.Options(program, master, workers, progress);
     Sweep.Outcome outcome;
-    try {
-      outcome = sweep.run(folder, workers, new WorkerProcesses(program));
-    } catch (IOException | RuntimeException | Error e) {
-      session.out().println("The sweep can go on: give the same command with --resume.");
-      session.out().flush();
-      throw e;
+    try (SweepEngine trials = open(provider, options, folder)) {
+      outcome = run(sweep, folder, trials);
     }
     outcome.summary().ifPresent(this::show);
     if (outcome.failed().isEmpty()) {
@@ -116,6 +133,30 @@ final class SweepCommand implements Callable<Integer> {
             + plan.trials().size()
             + " trials failed. Maybe try them again with --resume?");
     return ExitCodes.FAILED;
+  }
+
+  /** An engine that cannot start leaves no new folder behind. */
+  private SweepEngine open(
+      SweepEngineProvider provider, SweepEngineProvider.Options options, RunFolder folder)
+      throws IOException {
+    try {
+      return provider.open(options);
+    } catch (IOException | RuntimeException e) {
+      if (!resume) {
+        folder.discard(e);
+      }
+      throw e;
+    }
+  }
+
+  private Sweep.Outcome run(Sweep sweep, RunFolder folder, SweepEngine trials) throws IOException {
+    try {
+      return sweep.run(folder, trials.trialsAtATime(), trials);
+    } catch (IOException | RuntimeException | Error e) {
+      session.out().println("The sweep can go on: give the same command with --resume.");
+      session.out().flush();
+      throw e;
+    }
   }
 
   private void show(Summary summary) {

@@ -2,9 +2,8 @@ package org.arbit.experiments.cli;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.arbit.experiments.run.TrialProgram;
 
 /**
  * Where a worker process of a sweep enters. It runs a command as {@link Main} does, and stops when
@@ -22,18 +21,14 @@ public final class Worker {
     System.exit(Arbit.run(Terminal.ofProcess(), args));
   }
 
-  /** Returns how to start a worker: this process's Java, flags and class path. */
-  static List<String> program() {
-    List<String> program = new ArrayList<>();
-    program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      // A debugger listens for one process only.
-      if (!flag.startsWith("-agentlib:jdwp") && !flag.startsWith("-Xrunjdwp")) {
-        program.add(flag);
-      }
-    }
-    program.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
-    return program;
+  /** Returns how to start a worker that does a command: with this process's flags of Java. */
+  static TrialProgram program(List<String> words) {
+    List<String> flags =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            // A debugger listens for one process only.
+            .filter(flag -> !flag.startsWith("-agentlib:jdwp") && !flag.startsWith("-Xrunjdwp"))
+            .toList();
+    return new TrialProgram(flags, Worker.class.getName(), words);
   }
 
   private static void exitWithTheSweep() {

@@ -9,30 +9,53 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.arbit.supernet.Allocation;
+import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.SuperNetwork;
+import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * Allocations as people write them: {@code 8,2,4}, or {@code 8/4,2/2,4/8} for weights/activations,
  * or the name of a JSON file. Such a file is what the formats {@code json} and {@code haq} write:
  * an object with {@code layers}, each with {@code weightBits} and {@code activationBits}, or a list
- * with a bit-width or a pair of them for each layer.
+ * with a bit-width or a pair of them for each layer. What it means is known once {@link #on} tells
+ * the network. Immutable.
  */
 public final class AllocationText {
 
   private static final int SCHEMA = 1;
+
+  /** In place of the activation bits of the layer that reads the image. */
+  private static final int IMAGE = -1;
+
   private static final JsonMapper JSON = new JsonMapper();
 
-  private AllocationText() {}
+  private final String name;
+  private final int[][] pairs;
+  private final boolean everyConvolution;
 
   /**
-   * Returns the allocation that a text or a file tells.
+   * Creates what was read.
    *
-   * @throws InvalidInputException if it tells none
+   * @param name of the file or the text itself, for messages
+   * @param pairs of weight and activation bits
+   * @param everyConvolution whether stem, projections and classifier are listed, too, as HAQ does
    */
-  public static Allocation parse(String text) throws IOException {
+  private AllocationText(String name, int[][] pairs, boolean everyConvolution) {
+    this.name = name;
+    this.pairs = pairs;
+    this.everyConvolution = everyConvolution;
+  }
+
+  /**
+   * Reads a text, or the file that it names.
+   *
+   * @throws InvalidInputException if it tells no allocation
+   */
+  public static AllocationText parse(String text) throws IOException {
     if (text.toLowerCase(Locale.ROOT).endsWith(".json")) {
       return file(Path.of(text));
     }
@@ -45,7 +68,7 @@ public final class AllocationText {
       }
       pairs[l] = new int[] {bits(text, pair[0]), bits(text, pair[pair.length - 1])};
     }
-    return of(pairs);
+    return new AllocationText(text, pairs, false);
   }
 
   private static int bits(String text, String part) {
@@ -66,7 +89,7 @@ public final class AllocationText {
             + " a .json file.");
   }
 
-  private static Allocation file(Path file) throws IOException {
+  private static AllocationText file(Path file) throws IOException {
     JsonNode json;
     try {
       json = JSON.readTree(Files.readString(file));
@@ -95,8 +118,83 @@ public final class AllocationText {
             .map(layer -> pair(file, layer))
             .toArray(int[][]::new);
     // HAQ lists the layers of fixed bits, too; the first one, which reads the image, shows it.
-    boolean fixed = pairs.length > 2 && pairs[0][1] == -1;
-    return of(fixed ? Arrays.copyOfRange(pairs, 1, pairs.length - 1) : pairs);
+    boolean everyConvolution = pairs.length > 2 && pairs[0][1] == IMAGE;
+    return new AllocationText(file.toString(), pairs, everyConvolution);
+  }
+
+  /**
+   * Returns the allocation on a network.
+   *
+   * @throws InvalidInputException if the network cannot run at it
+   */
+  public Allocation on(FrozenNetwork network) {
+    Allocation allocation = of(everyConvolution ? searchable(network) : pairs);
+    requireFit(allocation, network);
+    return allocation;
+  }
+
+  /** Returns the pairs of the searchable layers out of a list of all convolutions. */
+  private int[][] searchable(FrozenNetwork network) {
+    int layers = network.spec().layers();
+    long projections =
+        IntStream.range(0, layers).filter(l -> network.projection(l).isPresent()).count();
+    if (pairs.length != layers + projections + 2) {
+      throw new InvalidInputException(
+          name
+              + " lists "
+              + pairs.length
+              + " layers, but "
+              + network.spec().name()
+              + " has "
+              + (layers + projections + 2)
+              + ": "
+              + layers
+              + " searchable ones, "
+              + projections
+              + " projections, stem and classifier. Maybe it is of another network?");
+    }
+    requireFixed("stem", pairs[0][0]);
+    requireFixed("classifier", pairs[pairs.length - 1][0]);
+    requireFixed("classifier", pairs[pairs.length - 1][1]);
+    int[][] searchable = new int[layers][];
+    int next = 1;
+    for (int l = 0; l < layers; l++) {
+      searchable[l] = pairs[next++];
+      if (network.projection(l).isPresent()) {
+        requireShared(network.spec().layer(l).name(), searchable[l], pairs[next++]);
+      }
+    }
+    return searchable;
+  }
+
+  private void requireFixed(String layer, int bits) {
+    if (bits != NetworkSpec.FIXED_BITS) {
+      throw new InvalidInputException(
+          name
+              + " gives the "
+              + layer
+              + " "
+              + bits
+              + " bits, but these are fixed. Maybe "
+              + NetworkSpec.FIXED_BITS
+              + "?");
+    }
+  }
+
+  private void requireShared(String layer, int[] bits, int[] beside) {
+    if (!Arrays.equals(bits, beside)) {
+      throw new InvalidInputException(
+          name
+              + " gives the layer "
+              + layer
+              + " "
+              + Arrays.toString(bits)
+              + " bits and the projection that reads the same tensor "
+              + Arrays.toString(beside)
+              + ", but the two share their bit-widths. Maybe "
+              + Arrays.toString(bits)
+              + " for both?");
+    }
   }
 
   private static int[] pair(Path file, JsonNode layer) {

@@ -1,9 +1,7 @@
 package org.arbit.experiments.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -44,7 +43,6 @@ public final class Sweep {
   static final String TRIALS = "trials";
 
   private static final long POLL_MILLIS = 200;
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private final SweepPlan plan;
   private final Origin origin;
@@ -103,7 +101,7 @@ public final class Sweep {
       Map<String, String> failed = runAll(trials, workers, runner);
       List<MergedSummary.Part> parts = new ArrayList<>();
       for (Trial trial : plan.trials()) {
-        if (isDone(trials.resolve(trial.name()))) {
+        if (TrialFolder.isDone(trials.resolve(trial.name()))) {
           parts.add(
               new MergedSummary.Part(
                   trial.variant(), trial.seed(), SummaryFile.read(trials.resolve(trial.name()))));
@@ -121,10 +119,6 @@ public final class Sweep {
     }
   }
 
-  private static boolean isDone(Path trial) {
-    return Files.isRegularFile(trial.resolve(SummaryFile.NAME));
-  }
-
   /** What became of a trial. */
   private record Ended(String name, Optional<String> failure) {}
 
@@ -137,7 +131,7 @@ public final class Sweep {
     try (Progress.Part part = progress.start(KIND, TRIALS, total)) {
       int done = 0;
       for (Trial trial : plan.trials()) {
-        if (isDone(trials.resolve(trial.name()))) {
+        if (TrialFolder.isDone(trials.resolve(trial.name()))) {
           done++;
         } else {
           service.submit(() -> new Ended(trial.name(), run(trial, trials, runner)));
@@ -159,6 +153,9 @@ public final class Sweep {
         part.to(done, failed.isEmpty() ? "" : failed.size() + " failed");
       }
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof CancellationException stopped) {
+        throw stopped;
+      }
       throw new IOException("A trial could not be started: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -172,20 +169,13 @@ public final class Sweep {
   private static Optional<String> run(Trial trial, Path trials, TrialRunner runner)
       throws IOException, InterruptedException {
     Path folder = trials.resolve(trial.name());
-    if (Files.isDirectory(folder)) {
-      // A worker of a sweep that was killed may still be saving.
-      RunLock.awaitFree(folder, PATIENCE);
-      if (isDone(folder)) {
-        return Optional.empty();
-      }
-    }
-    boolean resume = Files.isRegularFile(folder.resolve(Quickstart.CONFIG));
-    if (!resume) {
-      AtomicFiles.deleteRecursively(folder);
+    TrialFolder.State state = TrialFolder.settle(folder);
+    if (state == TrialFolder.State.DONE) {
+      return Optional.empty();
     }
     Path config = trials.resolve(trial.name() + ".yaml");
     AtomicFiles.writeString(config, ConfigReader.toYaml(trial.config()));
-    return runner.run(config, folder, resume);
+    return runner.run(config, folder, state == TrialFolder.State.STARTED);
   }
 
   /** Waits for workers to save what they have. */
@@ -193,7 +183,7 @@ public final class Sweep {
     threads.shutdownNow();
     try {
       // Who does not hear of it goes on with a trial that no longer counts.
-      threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      threads.awaitTermination(TrialFolder.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

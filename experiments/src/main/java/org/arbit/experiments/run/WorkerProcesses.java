@@ -19,6 +19,7 @@ public final class WorkerProcesses implements TrialRunner {
   private static final long SECONDS_TO_SAVE = 20;
 
   private final List<String> program;
+  private final Path directory;
 
   /**
    * Names the program.
@@ -26,7 +27,17 @@ public final class WorkerProcesses implements TrialRunner {
    * @param program with its flags, and the words of the command, before any option
    */
   public WorkerProcesses(List<String> program) {
+    this(program, Path.of(""));
+  }
+
+  /**
+   * Names the program and where it works.
+   *
+   * @param directory that relative paths in the settings of trials start from
+   */
+  public WorkerProcesses(List<String> program, Path directory) {
     this.program = List.copyOf(program);
+    this.directory = directory.toAbsolutePath();
   }
 
   @Override
@@ -40,6 +51,7 @@ public final class WorkerProcesses implements TrialRunner {
     }
     Process process =
         new ProcessBuilder(command)
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
             .start();

@@ -219,11 +219,23 @@ class SupernetCommandsTest {
     Path run = TinyRun.train(own, folder.resolve("run"), "environment={id: BitAllocationExit-v1}");
     Commands evaluated = Commands.run("evaluate", "--run", run);
     assertThat(evaluated.code()).as(evaluated.err()).isEqualTo(ExitCodes.OK);
-    Commands adaptive =
-        Commands.run(
-            "export", "--run", run, "--format", "adaptive-onnx", "--out", folder.resolve("a.onnx"));
-    assertThat(adaptive.code()).isEqualTo(ExitCodes.USAGE);
-    assertThat(adaptive.err()).contains("early exits");
+    for (String batching : List.of("group", "single")) {
+      Path file = folder.resolve(batching + ".onnx");
+      Commands export =
+          Commands.run(
+              "export",
+              "--run",
+              run,
+              "--format",
+              "adaptive-onnx",
+              "--batching",
+              batching,
+              "--out",
+              file);
+      assertThat(export.code()).as(export.err()).isEqualTo(ExitCodes.OK);
+      Commands verified = Commands.run("export", "--run", run, "--verify", file);
+      assertThat(verified.code()).as(verified.out()).isEqualTo(ExitCodes.OK);
+    }
   }
 
   @Test

@@ -194,14 +194,16 @@ final class ExportersTest {
     assertThat(file)
         .hasContent("[[8, -1], [2, 2], [4, 4], [8, 8], [8, 8], [4, 4], [2, 2], [8, 8]]");
     Path json = Files.move(file, folder.resolve("haq.json"));
-    assertThat(AllocationText.parse(json.toString())).isEqualTo(allocation("2,4,8,8,4,2"));
+    assertThat(AllocationText.parse(json.toString()).on(source.network()))
+        .isEqualTo(allocation("2,4,8,8,4,2"));
   }
 
   @Test
   void ourJsonCanBeGivenBack() throws IOException {
     Path file = export("json", DEFAULTS.withAllocation(allocation("1,2,4,8,4,2")));
     Path json = Files.move(file, folder.resolve("ours.json"));
-    assertThat(AllocationText.parse(json.toString())).isEqualTo(allocation("1,2,4,8,4,2"));
+    assertThat(AllocationText.parse(json.toString()).on(source.network()))
+        .isEqualTo(allocation("1,2,4,8,4,2"));
   }
 
   /** The real network, quantized as the encodings say, is the static one. */

@@ -78,5 +78,7 @@ final class ArchitectureTest {
                 .map(type -> type.getPackageName().split("\\.")[2])
                 .collect(Collectors.toSet()))
         .contains("supernet", "env", "experiments");
+    assertThat(PROGRAM)
+        .anyMatch(type -> type.getPackageName().equals("org.arbit.experiments.spark"));
   }
 }

@@ -35,6 +35,11 @@ final class LauncherTest {
       echo two >experiments/target/arbit-program.jar
       echo three >experiments/target/lib/arbit-env-1.jar
       echo four >experiments/target/lib/other-1.jar
+      case "$*" in
+        *experiments/spark*)
+          mkdir -p experiments/spark/target/spark/jars
+          echo five >experiments/spark/target/spark/jars/spark-1.jar ;;
+      esac
       """;
   private static final String JAVA =
       """
@@ -81,6 +86,20 @@ final class LauncherTest {
     Files.delete(project.resolve("env/src/main/java/Foo.java"));
     arbit();
     assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
+  void sparkIsBuiltWhenItIsAskedFor() throws IOException {
+    assertThat(arbit("list").out()).contains("/arbit-program.jar>");
+    assertThat(project.resolve("experiments/spark")).doesNotExist();
+
+    Program.Ended spark = arbit("sweep", "--engine", "spark");
+    assertThat(spark.out())
+        .contains("<-cp>", "/spark/jars/*>\n<org.arbit.experiments.cli.Main>\n<sweep>");
+    assertThat(builds()).isEqualTo(2);
+    assertThat(arbit("sweep", "--engine=spark").code()).isZero();
+    assertThat(arbit("list").out()).contains("/arbit-program.jar>");
+    assertThat(builds()).isEqualTo(2);
   }
 
   @Test
