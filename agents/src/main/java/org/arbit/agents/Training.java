@@ -123,7 +123,7 @@ public final class Training {
       long done = agent.steps() - start;
       if (done >= 2 * options.segmentSteps() || (idle && done >= options.segmentSteps())) {
         listener.checkpoint(progress(), agent);
-        return true;
+        return listener.goesOn(progress());
       }
       if (agent.steps() >= options.steps()) {
         return true;

@@ -1,9 +1,9 @@
 package org.arbit.agents;
 
 /**
- * Hears of a training: {@code started}, then any number of {@code updated} and {@code checkpoint},
- * then {@code ended} exactly once, also after an early stop or an error. An exception thrown by a
- * listener ends the training and reaches the caller.
+ * Hears of a training: {@code started}, then any number of {@code updated} and {@code checkpoint}
+ * with {@code goesOn}, then {@code ended} exactly once, also after an early stop or an error. An
+ * exception thrown by a listener ends the training and reaches the caller.
  */
 public interface TrainingListener {
 
@@ -27,6 +27,15 @@ public interface TrainingListener {
    * bit.
    */
   default void checkpoint(TrainingProgress progress, LearningAgent agent) {}
+
+  /**
+   * Asked right after each {@link #checkpoint}, while the agent is in the state that was kept.
+   *
+   * @return false to stop there
+   */
+  default boolean goesOn(TrainingProgress progress) {
+    return true;
+  }
 
   /** The training has ended. */
   default void ended(TrainingProgress progress, Training.End end) {}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.arbit.experiments.RunRecord;
@@ -14,6 +15,8 @@ import org.arbit.experiments.config.TrainConfig;
 import org.arbit.experiments.run.Origin;
 import org.arbit.experiments.run.RunFolder;
 import org.arbit.experiments.run.TrainRun;
+import org.arbit.supernet.spi.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +56,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Change a setting, such as agent.steps=50000.")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--pause-at",
+      paramLabel = "STEPS",
+      description = "Stop at the first checkpoint from there, with a validation score.")
+  private @Nullable Long pauseAt;
+
   @Option(names = "--json", description = "Print summary.json instead of the table.")
   private boolean json;
 
@@ -70,9 +79,16 @@ final class TrainCommand implements Callable<Integer> {
     Origin origin = new Origin("./arbit train --config config.yaml --out DIR", Versions.all());
     TrainRun run = new TrainRun(read, origin, session.progress(common));
     run.check();
+    if (pauseAt != null) {
+      checkPause(pauseAt, run);
+    }
     RunFolder folder = resume ? RunFolder.resume(out) : RunFolder.create(out);
     Optional<RunRecord> record;
     try {
+      if (pauseAt != null) {
+        showPause(pauseAt, run.pauseAt(folder, pauseAt));
+        return ExitCodes.OK;
+      }
       record = run.run(folder);
     } catch (IOException | RuntimeException | Error e) {
       if (!Files.exists(folder.resolve("checkpoints")) && !resume) {
@@ -90,5 +106,20 @@ final class TrainCommand implements Callable<Integer> {
                 .print(json ? SummaryFile.toJson(r.summary()) : ResultTable.of(r.summary())));
     session.out().flush();
     return ExitCodes.OK;
+  }
+
+  private static void checkPause(long steps, TrainRun run) {
+    if (steps < 1) {
+      throw new InvalidInputException("--pause-at is " + steps + "; it must be at least 1.");
+    }
+    run.requireMeasured();
+  }
+
+  private void showPause(long steps, double score) {
+    session
+        .out()
+        .printf(Locale.ROOT, "Paused from %d steps on, validation score %.4f.%n", steps, score);
+    session.out().println("The run can go on: give the same command with --resume.");
+    session.out().flush();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param random a list, or a range {@code {from, to, scale}}, for each setting; values are drawn
  * @param trials number of random draws
  * @param seed of the draws
+ * @param halving whether only the better ones go on after a while; read only where it is given
  * @param seeds every combination is tried with each of them
  */
 record SweepConfig(
@@ -21,6 +22,7 @@ record SweepConfig(
     Map<String, Object> random,
     int trials,
     long seed,
+    HalvingConfig halving,
     List<Long> seeds) {
 
   /** Checks what can be said without the trials. */
@@ -45,6 +47,14 @@ record SweepConfig(
 
   /** Returns what holds where a file says nothing. */
   static SweepConfig defaults() {
-    return new SweepConfig(TrialCommand.TRAIN, Map.of(), Map.of(), Map.of(), 10, 1, List.of(1L));
+    return new SweepConfig(
+        TrialCommand.TRAIN,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        10,
+        1,
+        HalvingConfig.defaults(),
+        List.of(1L));
   }
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the file of a sweep and works out its trials: {@code command}, {@code base}, {@code grid}
- * or {@code random} with {@code trials} and {@code seed}, and {@code seeds}. Every trial is a valid
- * configuration of its command, or nothing is: the mistakes of all trials are told together, each
- * with its line in the file.
+ * or {@code random} with {@code trials} and {@code seed}, {@code halving}, and {@code seeds}. Every
+ * trial is a valid configuration of its command, or nothing is: the mistakes of all trials are told
+ * together, each with its line in the file.
  */
 public final class SweepReader {
 
@@ -79,7 +79,24 @@ public final class SweepReader {
     if (!wrong.isEmpty()) {
       throw new ConfigException(List.copyOf(wrong));
     }
-    return new SweepPlan(config.command(), trials, yaml(config, top));
+    HalvingConfig halving = halving(config, top, trials);
+    return new SweepPlan(config.command(), trials, halving, yaml(config, top));
+  }
+
+  private static @Nullable HalvingConfig halving(
+      SweepConfig config, YamlNode.Mapping top, List<Trial> trials) {
+    YamlNode node = top.entries().get("halving");
+    if (node == null) {
+      return null;
+    }
+    List<Problem> problems =
+        HalvingCheck.problems(config.halving(), config.command(), trials).stream()
+            .map(p -> new Problem(p.key(), p.message() + " (" + node.place() + ")"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return config.halving();
   }
 
   private static YamlNode node(
@@ -153,6 +170,9 @@ public final class SweepReader {
     if (top.entries().containsKey("random")) {
       effective.put("trials", config.trials());
       effective.put("seed", config.seed());
+    }
+    if (top.entries().containsKey("halving")) {
+      effective.put("halving", config.halving());
     }
     effective.put("seeds", config.seeds());
     return ConfigReader.toYaml(effective);

@@ -30,9 +30,20 @@ public final class AgentStage {
     this.metrics = metrics;
   }
 
+  /**
+   * How a training is divided.
+   *
+   * @param steps environment steps between checkpoints; part of the result, because episodes begin
+   *     anew there
+   * @param pauseAt the training stops at the first checkpoint that has so many environment steps or
+   *     more
+   */
+  record Segments(long steps, long pauseAt) {}
+
   /** Trains one agent, without checkpoints. */
   public TrainedAgent train(AgentConfig config, Setting setting, long seed) {
-    return train(config, setting, seed, config.name(), config.steps(), Checkpoints.NONE);
+    Segments whole = new Segments(config.steps(), Long.MAX_VALUE);
+    return train(config, setting, seed, config.name(), whole, Checkpoints.NONE);
   }
 
   /**
@@ -40,16 +51,15 @@ public final class AgentStage {
    *
    * @param seed of the agent and of its episodes
    * @param part name of the training in progress and metrics
-   * @param checkpointSteps environment steps between checkpoints; part of the result, because
-   *     episodes begin anew there
+   * @param segments between checkpoints
    * @param checkpoints where states are kept
    */
-  public TrainedAgent train(
+  TrainedAgent train(
       AgentConfig config,
       Setting setting,
       long seed,
       String part,
-      long checkpointSteps,
+      Segments segments,
       Checkpoints checkpoints) {
     HyperParameters values = registry.find(config.name()).defaults().with(config.settings());
     try (VectorEnv env = setting.make(config.lanes());
@@ -61,17 +71,21 @@ public final class AgentStage {
           saved.isPresent()
               ? registry.restore(saved.get(), context)
               : registry.createLearning(config.name(), context, values);
+      if (agent.steps() >= segments.pauseAt()) {
+        return new TrainedAgent(agent, seed, AgentFile.of(config.name(), values, context, agent));
+      }
       Listener listener =
           new Listener(
               part,
               shown,
+              segments.pauseAt(),
               a -> checkpoints.keep(a.steps(), AgentFile.of(config.name(), values, context, a)));
       Training.Result result =
           Training.run(
               agent,
               env,
               TrainingOptions.of(config.steps(), seed)
-                  .withSegmentSteps(Math.max(1, checkpointSteps)),
+                  .withSegmentSteps(Math.max(1, segments.steps())),
               listener);
       if (result.end() == Training.End.DIVERGED) {
         listener.checkpoint(result.progress(), agent);
@@ -98,11 +112,13 @@ public final class AgentStage {
 
     private final String name;
     private final Progress.Part part;
+    private final long pauseAt;
     private final Keeper keeper;
 
-    Listener(String name, Progress.Part part, Keeper keeper) {
+    Listener(String name, Progress.Part part, long pauseAt, Keeper keeper) {
       this.name = name;
       this.part = part;
+      this.pauseAt = pauseAt;
       this.keeper = keeper;
     }
 
@@ -113,6 +129,11 @@ public final class AgentStage {
       part.to(now.steps(), mean == null ? "" : String.format(Locale.ROOT, "return %.3f", mean));
       metrics.add(name, now.steps(), last);
       return true;
+    }
+
+    @Override
+    public boolean goesOn(TrainingProgress now) {
+      return now.steps() < pauseAt;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.arbit.experiments.evaluate.MatchedRandom;
 import org.arbit.experiments.evaluate.Measurement;
 import org.arbit.experiments.evaluate.OperatingPoints;
 import org.arbit.experiments.evaluate.OperatingPoints.Candidate;
+import org.arbit.experiments.evaluate.ValidationScore;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
 
@@ -77,12 +78,7 @@ public final class EvaluationStage {
     Evaluator evaluator = agent.agent().evaluator();
     int passes = config.candidates().size() + config.losses().size();
     try (Progress.Part part = progress.start(agent.name() + ": evaluation", "passes", passes)) {
-      List<Candidate> candidates = new ArrayList<>();
-      for (double tradeOff : config.candidates()) {
-        Outcomes outcomes = evaluator.evaluate(network, data.validation(), tradeOff);
-        candidates.add(new Candidate(tradeOff, outcomes.accuracy(), outcomes.meanTotalBitOps()));
-        part.to(candidates.size());
-      }
+      List<Candidate> candidates = candidates(evaluator, part);
       List<Candidate> chosen = OperatingPoints.choose(candidates, reference, config.losses());
       List<Evaluated> measured = new ArrayList<>();
       for (Candidate point : chosen) {
@@ -99,6 +95,28 @@ public final class EvaluationStage {
       }
       return new AgentPoints(agent, chosen, measured);
     }
+  }
+
+  /** Returns how good an agent is on the validation split: its {@link ValidationScore}. */
+  public double validationScore(TrainedAgent agent) {
+    int passes = config.candidates().size();
+    try (Progress.Part part = progress.start(agent.name() + ": validation", "passes", passes)) {
+      List<Candidate> candidates = candidates(agent.agent().evaluator(), part);
+      Outcomes most =
+          GivenAllocations.uniform(network.bitWidths().max())
+              .evaluate(network, data.validation(), 0);
+      return ValidationScore.of(candidates, most.meanNetworkBitOps());
+    }
+  }
+
+  private List<Candidate> candidates(Evaluator evaluator, Progress.Part part) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (double tradeOff : config.candidates()) {
+      Outcomes outcomes = evaluator.evaluate(network, data.validation(), tradeOff);
+      candidates.add(new Candidate(tradeOff, outcomes.accuracy(), outcomes.meanTotalBitOps()));
+      part.to(candidates.size());
+    }
+    return candidates;
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.arbit.experiments.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -38,9 +37,8 @@ public final class LocalEngineProvider implements SweepEngineProvider {
   private record LocalEngine(WorkerProcesses processes, int trialsAtATime) implements SweepEngine {
 
     @Override
-    public Optional<String> run(Path config, Path folder, boolean resume)
-        throws IOException, InterruptedException {
-      return processes.run(config, folder, resume);
+    public Optional<String> run(Attempt attempt) throws IOException, InterruptedException {
+      return processes.run(attempt);
     }
 
     @Override

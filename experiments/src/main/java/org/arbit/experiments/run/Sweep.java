@@ -28,6 +28,7 @@ import org.arbit.experiments.config.TrainConfig;
 import org.arbit.experiments.config.Trial;
 import org.arbit.experiments.evaluate.MergedSummary;
 import org.arbit.supernet.format.AtomicFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many independent trials, each in a run folder of its own, and their results in one summary and
@@ -98,7 +99,8 @@ public final class Sweep {
     try (RunLock lock = RunLock.take(folder.path())) {
       folder.writeConfig(plan.yaml());
       Path trials = folder.resolve(TRIALS);
-      Map<String, String> failed = runAll(trials, workers, runner);
+      List<Halving.Choice> choices = new ArrayList<>();
+      Map<String, String> failed = runAll(trials, workers, runner, choices);
       List<MergedSummary.Part> parts = new ArrayList<>();
       for (Trial trial : plan.trials()) {
         if (TrialFolder.isDone(trials.resolve(trial.name()))) {
@@ -107,7 +109,7 @@ public final class Sweep {
                   trial.variant(), trial.seed(), SummaryFile.read(trials.resolve(trial.name()))));
         }
       }
-      manifest(failed).write(folder.path());
+      manifest(failed, choices).write(folder.path());
       if (parts.isEmpty()) {
         return new Outcome(Optional.empty(), failed);
       }
@@ -122,19 +124,46 @@ public final class Sweep {
   /** What became of a trial. */
   private record Ended(String name, Optional<String> failure) {}
 
-  private Map<String, String> runAll(Path trials, int workers, TrialRunner runner)
+  private Map<String, String> runAll(
+      Path trials, int workers, TrialRunner runner, List<Halving.Choice> choices)
       throws IOException {
     Map<String, String> failed = new LinkedHashMap<>();
+    List<Trial> left = plan.trials();
+    if (plan.halving() != null) {
+      Halving halving = new Halving(plan.halving());
+      for (long pause : halving.pauses(left)) {
+        if (Halving.settings(left).size() < 2) {
+          break;
+        }
+        failed.putAll(runAll(left, pause, trials, workers, runner));
+        Halving.Choice choice = halving.choose(pause, left, PauseScores.in(trials, left, pause));
+        choices.add(choice);
+        progress.say(choice.describe());
+        left = Halving.goingOn(choice, left);
+      }
+    }
+    failed.putAll(runAll(left, null, trials, workers, runner));
+    return failed;
+  }
+
+  private Map<String, String> runAll(
+      List<Trial> plan, @Nullable Long pauseAt, Path trials, int workers, TrialRunner runner)
+      throws IOException {
+    Map<String, String> failed = new LinkedHashMap<>();
+    if (plan.isEmpty()) {
+      return failed;
+    }
     ExecutorService threads = Executors.newFixedThreadPool(workers);
     CompletionService<Ended> service = new ExecutorCompletionService<>(threads);
-    int total = plan.trials().size();
-    try (Progress.Part part = progress.start(KIND, TRIALS, total)) {
+    int total = plan.size();
+    String name = pauseAt == null ? KIND : KIND + ", " + pauseAt + " steps";
+    try (Progress.Part part = progress.start(name, TRIALS, total)) {
       int done = 0;
-      for (Trial trial : plan.trials()) {
-        if (TrialFolder.isDone(trials.resolve(trial.name()))) {
+      for (Trial trial : plan) {
+        if (isThere(trials.resolve(trial.name()), pauseAt)) {
           done++;
         } else {
-          service.submit(() -> new Ended(trial.name(), run(trial, trials, runner)));
+          service.submit(() -> new Ended(trial.name(), run(trial, pauseAt, trials, runner)));
         }
       }
       while (done < total) {
@@ -166,16 +195,24 @@ public final class Sweep {
     return failed;
   }
 
-  private static Optional<String> run(Trial trial, Path trials, TrialRunner runner)
+  /** Whether a trial has ended, or has been at a pause. */
+  private static boolean isThere(Path folder, @Nullable Long pauseAt) throws IOException {
+    return TrialFolder.isDone(folder)
+        || (pauseAt != null && PauseScores.find(folder, pauseAt).isPresent());
+  }
+
+  private static Optional<String> run(
+      Trial trial, @Nullable Long pauseAt, Path trials, TrialRunner runner)
       throws IOException, InterruptedException {
     Path folder = trials.resolve(trial.name());
     TrialFolder.State state = TrialFolder.settle(folder);
-    if (state == TrialFolder.State.DONE) {
+    if (isThere(folder, pauseAt)) {
       return Optional.empty();
     }
     Path config = trials.resolve(trial.name() + ".yaml");
     AtomicFiles.writeString(config, ConfigReader.toYaml(trial.config()));
-    return runner.run(config, folder, state == TrialFolder.State.STARTED);
+    return runner.run(
+        new TrialRunner.Attempt(config, folder, state == TrialFolder.State.STARTED, pauseAt));
   }
 
   /** Waits for workers to save what they have. */
@@ -189,10 +226,12 @@ public final class Sweep {
     }
   }
 
-  private Manifest manifest(Map<String, String> failed) {
-    return new Manifest(KIND, origin.command(), plan.trials().get(0).seed())
-        .with("versions", origin.versions())
-        .with("trials", plan.trials().stream().map(Trial::name).toList())
-        .with("failed", failed);
+  private Manifest manifest(Map<String, String> failed, List<Halving.Choice> choices) {
+    Manifest manifest =
+        new Manifest(KIND, origin.command(), plan.trials().get(0).seed())
+            .with("versions", origin.versions())
+            .with("trials", plan.trials().stream().map(Trial::name).toList())
+            .with("failed", failed);
+    return choices.isEmpty() ? manifest : manifest.with("halving", choices);
   }
 }

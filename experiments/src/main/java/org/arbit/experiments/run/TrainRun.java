@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.registry.Environments;
@@ -82,7 +83,7 @@ public final class TrainRun {
    *
    * @throws ConfigException if it will have none
    */
-  void requireMeasured() {
+  public void requireMeasured() {
     if (!isMeasured()) {
       throw new ConfigException(
           List.of(
@@ -110,13 +111,8 @@ public final class TrainRun {
               ? null
               : RunInputs.load(Path.of(config.supernet()), config.data(), workers);
       folder.writeConfig(ConfigReader.toYaml(config));
-      Setting setting =
-          new Setting(
-              environments,
-              config.environment(),
-              inputs == null ? null : inputs.network(),
-              inputs == null ? null : inputs.agentImages());
-      List<TrainedAgent> trained = train(folder, setting);
+      Setting setting = setting(inputs);
+      List<TrainedAgent> trained = train(folder, setting, Long.MAX_VALUE);
       Optional<RunRecord> record =
           inputs == null || !isMeasured()
               ? Optional.empty()
@@ -133,7 +129,45 @@ public final class TrainRun {
     }
   }
 
-  private List<TrainedAgent> train(RunFolder folder, Setting setting) throws IOException {
+  /**
+   * Runs, or goes on with a run, until each seed is at its first checkpoint that has {@code steps}
+   * environment steps or more, and notes in {@code pauses.json} how good the agents are there.
+   * Resumed afterwards, it ends as a run that was never paused.
+   *
+   * @return the mean {@linkplain EvaluationStage#validationScore score} on the validation split
+   */
+  public double pauseAt(RunFolder folder, long steps) throws IOException {
+    requireMeasured();
+    try (RunLock lock = RunLock.take(folder.path());
+        Workers workers = Workers.forThisMachine()) {
+      RunInputs inputs =
+          RunInputs.load(
+              Path.of(Objects.requireNonNull(config.supernet())), config.data(), workers);
+      folder.writeConfig(ConfigReader.toYaml(config));
+      EvaluationStage evaluation =
+          new EvaluationStage(inputs.network(), inputs.data(), config.tradeOffs(), progress);
+      double sum = 0;
+      for (TrainedAgent agent : train(folder, setting(inputs), steps)) {
+        sum += evaluation.validationScore(agent);
+      }
+      double score = sum / config.seeds().size();
+      manifest(inputs).write(folder.path());
+      // Last, so that a pause with a score is complete.
+      PauseScores.add(folder.path(), steps, score);
+      return score;
+    }
+  }
+
+  private Setting setting(@Nullable RunInputs inputs) {
+    return new Setting(
+        environments,
+        config.environment(),
+        inputs == null ? null : inputs.network(),
+        inputs == null ? null : inputs.agentImages());
+  }
+
+  private List<TrainedAgent> train(RunFolder folder, Setting setting, long pauseAt)
+      throws IOException {
     List<TrainedAgent> trained = new ArrayList<>();
     for (long seed : config.seeds()) {
       String part = config.agent().name() + ", seed " + seed;
@@ -144,8 +178,16 @@ public final class TrainRun {
       try (MetricsFile metrics = new MetricsFile(folder.path())) {
         TrainedAgent agent =
             new AgentStage(progress, metrics)
-                .train(config.agent(), setting, seed, part, config.checkpointSteps(), checkpoints);
-        checkpoints.keepFinal(agent.file());
+                .train(
+                    config.agent(),
+                    setting,
+                    seed,
+                    part,
+                    new AgentStage.Segments(config.checkpointSteps(), pauseAt),
+                    checkpoints);
+        if (pauseAt == Long.MAX_VALUE) {
+          checkpoints.keepFinal(agent.file());
+        }
         trained.add(agent);
       }
     }

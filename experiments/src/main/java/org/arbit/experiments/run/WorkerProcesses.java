@@ -41,13 +41,16 @@ public final class WorkerProcesses implements TrialRunner {
   }
 
   @Override
-  public Optional<String> run(Path config, Path folder, boolean resume)
-      throws IOException, InterruptedException {
+  public Optional<String> run(Attempt attempt) throws IOException, InterruptedException {
+    Path folder = attempt.folder();
     Path log = folder.resolveSibling(folder.getFileName() + ".log");
     List<String> command = new ArrayList<>(program);
-    command.addAll(List.of("--config", config.toString(), "--out", folder.toString()));
-    if (resume) {
+    command.addAll(List.of("--config", attempt.config().toString(), "--out", folder.toString()));
+    if (attempt.resume()) {
       command.add("--resume");
+    }
+    if (attempt.pauseAt() != null) {
+      command.addAll(List.of("--pause-at", attempt.pauseAt().toString()));
     }
     Process process =
         new ProcessBuilder(command)

@@ -56,6 +56,37 @@ class SweepReaderTest {
   }
 
   @Test
+  void halvingIsReadAndWrittenWhereItIsAskedFor() {
+    assertThat(read(GRID).halving()).isNull();
+    assertThat(read(GRID).yaml()).doesNotContain("halving");
+
+    SweepPlan plan = read(GRID, "halving={minimumSteps: 100, factor: 2}");
+    assertThat(plan.halving()).isEqualTo(new HalvingConfig(100, 2));
+    assertThat(read(plan.yaml())).isEqualTo(plan);
+    assertThat(read(GRID, "halving.minimumSteps=100").halving())
+        .isEqualTo(new HalvingConfig(100, 3));
+  }
+
+  @Test
+  void halvingNeedsTrialsThatCanBeCompared() {
+    assertThatThrownBy(() -> read(GRID, "halving={minimumSteps: 600, factor: 1, rungs: 3}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("halving.factor: 1 is not allowed")
+        .hasMessageContaining("halving.rungs");
+    assertThatThrownBy(() -> read(GRID, "halving.minimumSteps=600"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("halving.minimumSteps: 600 is not allowed")
+        .hasMessageContaining("less than agent.steps (600)");
+    assertThatThrownBy(() -> read(GRID, "halving.minimumSteps=9", "grid={agent.steps: [60, 70]}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("different agent.steps");
+    assertThatThrownBy(
+            () -> read("{command: supernet-train, halving: {minimumSteps: 9}, seeds: [1]}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Only trials of train can be paused");
+  }
+
+  @Test
   void superNetworksAreSweptToo() {
     SweepPlan plan =
         read(

@@ -55,7 +55,7 @@ class ConfigFilesTest {
   private static void check(Path file) throws IOException {
     String net = Files.createDirectories(folder.resolve("net")).toString();
     Files.writeString(folder.resolve("net/supernet.json"), "{}");
-    boolean sweep = Files.readAllLines(file).stream().anyMatch(line -> line.startsWith("command:"));
+    boolean sweep = Files.readString(file).contains("\ncommand: ");
     switch (sweep ? "sweep" : file.getParent().getFileName().toString()) {
       case "train" -> {
         List<String> set = List.of("supernet=" + net);

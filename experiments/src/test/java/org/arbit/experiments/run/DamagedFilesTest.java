@@ -69,6 +69,14 @@ class DamagedFilesTest {
     damage(file, text, () -> BestPolicy.read(folder));
   }
 
+  @Test
+  void scoresOfPauses() throws IOException {
+    PauseScores.add(folder, 160, 0.25);
+    PauseScores.add(folder, 320, 0.5);
+    Path file = folder.resolve("pauses.json");
+    damage(file, Files.readString(file), () -> PauseScores.find(folder, 160));
+  }
+
   private void damage(Path file, String text, Reader reader) throws IOException {
     Files.createDirectories(file.getParent());
     byte[] whole = text.getBytes(StandardCharsets.UTF_8);

@@ -47,10 +47,7 @@ class SweepTest {
   static void sweepOnce() throws IOException {
     TinyRun.network(shared.resolve("net"));
     new Sweep(plan(), ORIGIN, Progress.QUIET)
-        .run(
-            RunFolder.create(shared.resolve("one")),
-            1,
-            (config, trial, resume) -> train(config, trial, resume, Progress.QUIET));
+        .run(RunFolder.create(shared.resolve("one")), 1, attempt -> train(attempt, Progress.QUIET));
   }
 
   @Test
@@ -103,10 +100,8 @@ class SweepTest {
             plan,
             "run",
             1,
-            (config, trial, resume) ->
-                trial.endsWith(bad)
-                    ? Optional.of("out of luck")
-                    : inProcess(config, trial, resume));
+            attempt ->
+                attempt.folder().endsWith(bad) ? Optional.of("out of luck") : inProcess(attempt));
     assertThat(first.failed()).containsExactly(Map.entry(bad, "out of luck"));
     assertThat(first.summary().orElseThrow().results())
         .filteredOn(result -> result.type() == ResultType.AGENT)
@@ -193,10 +188,10 @@ class SweepTest {
             plan,
             "nets",
             1,
-            (config, trial, resume) -> {
+            attempt -> {
               SupernetRunConfig read =
-                  ConfigReader.read(config, SupernetRunConfig.defaults(), List.of());
-              SupernetRun.run(read, RunFolder.create(trial), ORIGIN, Progress.QUIET);
+                  ConfigReader.read(attempt.config(), SupernetRunConfig.defaults(), List.of());
+              SupernetRun.run(read, RunFolder.create(attempt.folder()), ORIGIN, Progress.QUIET);
               return Optional.empty();
             });
     assertThat(outcome.summary().orElseThrow().results())
@@ -268,33 +263,37 @@ class SweepTest {
     return sweep.run(RunFolder.create(folder.resolve(name)), workers, runner);
   }
 
-  private Optional<String> inProcess(Path config, Path trial, boolean resume) throws IOException {
-    return inProcess(config, trial, resume, Progress.QUIET);
+  private Optional<String> inProcess(TrialRunner.Attempt attempt) throws IOException {
+    return inProcess(attempt, Progress.QUIET);
   }
 
   /** The user has pressed Ctrl-C while the second trial was learning. */
-  private Optional<String> stopInSecond(Path config, Path trial, boolean resume)
-      throws IOException {
-    boolean second = trial.getFileName().toString().startsWith("002");
+  private Optional<String> stopInSecond(TrialRunner.Attempt attempt) throws IOException {
+    boolean second = attempt.folder().getFileName().toString().startsWith("002");
     try {
-      return inProcess(
-          config, trial, resume, second ? StoppingProgress.after(350) : Progress.QUIET);
+      return inProcess(attempt, second ? StoppingProgress.after(350) : Progress.QUIET);
     } catch (CancellationException e) {
       return Optional.of("stopped");
     }
   }
 
-  private Optional<String> inProcess(Path config, Path trial, boolean resume, Progress progress)
+  private Optional<String> inProcess(TrialRunner.Attempt attempt, Progress progress)
       throws IOException {
-    ran.add(trial.getFileName() + (resume ? " resumed" : " anew"));
-    return train(config, trial, resume, progress);
+    ran.add(attempt.folder().getFileName() + (attempt.resume() ? " resumed" : " anew"));
+    return train(attempt, progress);
   }
 
-  private static Optional<String> train(Path config, Path trial, boolean resume, Progress progress)
+  private static Optional<String> train(TrialRunner.Attempt attempt, Progress progress)
       throws IOException {
-    TrainConfig read = ConfigReader.read(config, TrainConfig.defaults(), List.of());
-    RunFolder run = resume ? RunFolder.resume(trial) : RunFolder.create(trial);
-    new TrainRun(read, ORIGIN, progress).run(run);
+    TrainConfig read = ConfigReader.read(attempt.config(), TrainConfig.defaults(), List.of());
+    RunFolder run =
+        attempt.resume() ? RunFolder.resume(attempt.folder()) : RunFolder.create(attempt.folder());
+    TrainRun training = new TrainRun(read, ORIGIN, progress);
+    if (attempt.pauseAt() == null) {
+      training.run(run);
+    } else {
+      training.pauseAt(run, attempt.pauseAt());
+    }
     return Optional.empty();
   }
 

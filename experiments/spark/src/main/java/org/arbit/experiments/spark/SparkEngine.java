@@ -75,11 +75,11 @@ final class SparkEngine implements SweepEngine {
   }
 
   @Override
-  public Optional<String> run(Path config, Path folder, boolean resume)
-      throws IOException, InterruptedException {
+  public Optional<String> run(Attempt attempt) throws IOException, InterruptedException {
+    Path folder = attempt.folder();
     Path trials = trialsAround(folder);
     Path sign = Files.createTempFile(trials, ".shared-", ".tmp");
-    Broadcast<byte[]> earlier = resume && !context.isLocal() ? broadcast(folder) : null;
+    Broadcast<byte[]> earlier = attempt.resume() && !context.isLocal() ? broadcast(folder) : null;
     try {
       TrialTask task =
           new TrialTask(
@@ -87,7 +87,8 @@ final class SparkEngine implements SweepEngine {
               trials.toString(),
               sign.toString(),
               Path.of("").toAbsolutePath().toString(),
-              Files.readString(config),
+              Files.readString(attempt.config()),
+              attempt.pauseAt(),
               program.flags(),
               program.entry(),
               program.words());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.arbit.experiments.run.TrialFolder;
 import org.arbit.experiments.run.TrialProgram;
+import org.arbit.experiments.run.TrialRunner;
 import org.arbit.experiments.run.WorkerProcesses;
 import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sign a file in it, by which another machine knows that it sees the same folder
  * @param directory that the sweep was started in
  * @param config settings as YAML
+ * @param pauseAt environment steps after which to pause; null to run to the end
  * @param flags of the trial's Java
  * @param entry class whose {@code main} is called
  * @param words of the command
@@ -33,6 +35,7 @@ record TrialTask(
     String sign,
     String directory,
     String config,
+    @Nullable Long pauseAt,
     List<String> flags,
     String entry,
     List<String> words)
@@ -91,7 +94,9 @@ record TrialTask(
     Path start = Files.isDirectory(Path.of(directory)) ? Path.of(directory) : place;
     Optional<String> failure =
         new WorkerProcesses(command, start)
-            .run(settings, folder, state == TrialFolder.State.STARTED);
+            .run(
+                new TrialRunner.Attempt(
+                    settings, folder, state == TrialFolder.State.STARTED, pauseAt));
     return failure.orElse(null);
   }
 }

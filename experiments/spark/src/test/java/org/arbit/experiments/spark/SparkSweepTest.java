@@ -79,6 +79,7 @@ final class SparkSweepTest {
             trials.resolve("not-here").toString(),
             folder.resolve("not-here-either").toString(),
             ConfigReader.toYaml(trial.config()),
+            null,
             TinySweep.PROGRAM.flags(),
             TinySweep.PROGRAM.entry(),
             TinySweep.PROGRAM.words());
