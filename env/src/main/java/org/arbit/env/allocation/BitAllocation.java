@@ -57,6 +57,7 @@ public final class BitAllocation implements VectorEnv, Resumable {
   private final ActionCoding coding;
   private final Discrete actionSpace;
   private final Observer observer;
+  private final boolean looksAtHeads;
   private final Rewarder rewarder;
   private final Episodes books;
   private final EpisodeDraw draw;
@@ -80,7 +81,8 @@ public final class BitAllocation implements VectorEnv, Resumable {
     this.observer = new Observer(setup.groups(), setup.observationSetting());
     this.rewarder = new Rewarder(setup.terms());
     NetworkSpec network = setup.network().spec();
-    CostTable costs = new CostTable(coding, network, setup.costModel(), observer.looksAtHeads());
+    this.looksAtHeads = observer.looksAtHeads() && !setup.isStatic();
+    CostTable costs = new CostTable(coding, network, setup.costModel(), looksAtHeads);
     setup.checkBudget(costs);
     int features = setup.network().featureNames().size();
     this.books =
@@ -327,7 +329,7 @@ public final class BitAllocation implements VectorEnv, Resumable {
   /** Looks at the waiting layer, and at the head before it if that is shown. */
   private void look() {
     execution.features(books.features);
-    if (observer.looksAtHeads() && books.network().exitBefore(books.layer()).isPresent()) {
+    if (looksAtHeads && books.network().exitBefore(books.layer()).isPresent()) {
       execution.headGaps(books.headGap);
     }
   }
