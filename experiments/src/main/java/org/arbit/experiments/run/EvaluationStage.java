@@ -75,25 +75,32 @@ public final class EvaluationStage {
    * @param reference of {@link #reference()}
    */
   public AgentPoints agent(TrainedAgent agent, double reference) {
-    Evaluator evaluator = agent.agent().evaluator();
+    Points points =
+        points(agent.name(), ResultType.AGENT, agent.seed(), agent.agent().evaluator(), reference);
+    return new AgentPoints(agent, points.chosen(), points.measured());
+  }
+
+  /**
+   * Somebody at the operating points.
+   *
+   * @param chosen as they were on the validation split
+   * @param measured the same points on the test split
+   */
+  record Points(List<Candidate> chosen, List<Evaluated> measured) {}
+
+  /** Chooses the trade-offs of an evaluator and measures it there. */
+  Points points(String name, ResultType type, long seed, Evaluator evaluator, double reference) {
     int passes = config.candidates().size() + config.losses().size();
-    try (Progress.Part part = progress.start(agent.name() + ": evaluation", "passes", passes)) {
+    try (Progress.Part part = progress.start(name + ": evaluation", "passes", passes)) {
       List<Candidate> candidates = candidates(evaluator, part);
       List<Candidate> chosen = OperatingPoints.choose(candidates, reference, config.losses());
       List<Evaluated> measured = new ArrayList<>();
       for (Candidate point : chosen) {
         Outcomes outcomes = evaluator.evaluate(network, data.test(), point.tradeOff());
-        measured.add(
-            Measurement.of(
-                agent.name(),
-                ResultType.AGENT,
-                agent.seed(),
-                point.tradeOff(),
-                outcomes,
-                data.test()));
+        measured.add(Measurement.of(name, type, seed, point.tradeOff(), outcomes, data.test()));
         part.to(candidates.size() + measured.size());
       }
-      return new AgentPoints(agent, chosen, measured);
+      return new Points(chosen, measured);
     }
   }
 

@@ -34,6 +34,9 @@ public final class TrainRun {
 
   private static final String CHECKPOINTS = "checkpoints";
 
+  /** No policy is exported: there is none. */
+  private static final int NOTHING_CHOSEN = -1;
+
   private final TrainConfig config;
   private final Environments environments = Environments.load();
   private final Origin origin;
@@ -67,6 +70,9 @@ public final class TrainRun {
               + "?");
     }
     checks.throwIfAny();
+    if (!new BaselineStage(config.agent()).learns() && !isMeasured()) {
+      requireLearner();
+    }
     if (supernet == null && needsNetwork()) {
       throw new ConfigException(
           List.of(
@@ -75,6 +81,17 @@ public final class TrainRun {
                   config.environment().id()
                       + " needs a super-network, but none is given. Maybe --set "
                       + "supernet=runs/quickstart-1?")));
+    }
+  }
+
+  private void requireLearner() {
+    if (!new BaselineStage(config.agent()).learns()) {
+      throw new ConfigException(
+          List.of(
+              new Problem(
+                  "agent.name",
+                  config.agent().name()
+                      + " does not learn by acting; here an agent must. Maybe use reinforce?")));
     }
   }
 
@@ -112,11 +129,7 @@ public final class TrainRun {
               : RunInputs.load(Path.of(config.supernet()), config.data(), workers);
       folder.writeConfig(ConfigReader.toYaml(config));
       Setting setting = setting(inputs);
-      List<TrainedAgent> trained = train(folder, setting, Long.MAX_VALUE);
-      Optional<RunRecord> record =
-          inputs == null || !isMeasured()
-              ? Optional.empty()
-              : Optional.of(measure(folder, inputs, setting, trained));
+      Optional<RunRecord> record = record(folder, inputs, setting);
       manifest(inputs).write(folder.path());
       if (record.isPresent()) {
         HtmlReport.write(
@@ -138,6 +151,7 @@ public final class TrainRun {
    */
   public double pauseAt(RunFolder folder, long steps) throws IOException {
     requireMeasured();
+    requireLearner();
     try (RunLock lock = RunLock.take(folder.path());
         Workers workers = Workers.forThisMachine()) {
       RunInputs inputs =
@@ -156,6 +170,21 @@ public final class TrainRun {
       PauseScores.add(folder.path(), steps, score);
       return score;
     }
+  }
+
+  private Optional<RunRecord> record(RunFolder folder, @Nullable RunInputs inputs, Setting setting)
+      throws IOException {
+    BaselineStage baseline = new BaselineStage(config.agent());
+    if (inputs != null && !baseline.learns()) {
+      EvaluationStage evaluation =
+          new EvaluationStage(inputs.network(), inputs.data(), config.tradeOffs(), progress);
+      List<Evaluated> measured = baseline.measure(config.seeds(), setting, inputs, evaluation);
+      return Optional.of(record(inputs, evaluation, measured, NOTHING_CHOSEN));
+    }
+    List<TrainedAgent> trained = train(folder, setting, Long.MAX_VALUE);
+    return inputs == null || !isMeasured()
+        ? Optional.empty()
+        : Optional.of(measure(folder, inputs, setting, trained));
   }
 
   private Setting setting(@Nullable RunInputs inputs) {
@@ -205,10 +234,6 @@ public final class TrainRun {
       points.add(evaluation.agent(agent, reference));
     }
     List<Evaluated> measured = points.stream().flatMap(p -> p.measured().stream()).toList();
-    List<Evaluated> uniforms = evaluation.uniforms();
-    List<Evaluated> all = new ArrayList<>(measured);
-    all.addAll(uniforms);
-    all.addAll(evaluation.matchedRandom(measured));
     int best = evaluation.best(points, reference);
     int exported = config.tradeOffs().exported();
     double tradeOff = points.get(best).chosen().get(exported).tradeOff();
@@ -216,6 +241,17 @@ public final class TrainRun {
     BestPolicy.write(folder.path(), chosen, tradeOff, config.agent().lanes(), setting);
     ExportStage.write(
         chosen, tradeOff, setting, origin.versions(), folder.resolve(BestPolicy.FOLDER));
+    return record(
+        inputs, evaluation, measured, best * config.tradeOffs().losses().size() + exported);
+  }
+
+  /** Puts the record together, with the baselines that every run has. */
+  private RunRecord record(
+      RunInputs inputs, EvaluationStage evaluation, List<Evaluated> measured, int chosen) {
+    List<Evaluated> uniforms = evaluation.uniforms();
+    List<Evaluated> all = new ArrayList<>(measured);
+    all.addAll(uniforms);
+    all.addAll(evaluation.matchedRandom(measured));
     Summary summary =
         Summary.of(
             KIND,
@@ -235,7 +271,7 @@ public final class TrainRun {
         inputs.network().bitWidths(),
         inputs.data().test(),
         all,
-        best * config.tradeOffs().losses().size() + exported,
+        chosen,
         ConfigReader.toYaml(config),
         origin.command());
   }

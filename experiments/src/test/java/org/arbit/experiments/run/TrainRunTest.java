@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,8 @@ import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainRunTest {
 
@@ -108,6 +111,37 @@ class TrainRunTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"static-greedy, STATIC", "cascade, CASCADE", "uniform, STATIC"})
+  void whoDoesNotLearnIsFittedAndMeasuredAlike(String agent, ResultType type) throws IOException {
+    TrainConfig config = with("agent.name=" + agent, "agent.settings={}", "seeds=[3]");
+    RunFolder run = RunFolder.create(folder.resolve(agent));
+    RunRecord record = new TrainRun(config, ORIGIN, Progress.QUIET).run(run).orElseThrow();
+
+    List<Result> own =
+        record.summary().results().stream().filter(r -> r.seed() != null).limit(3).toList();
+    assertThat(own).extracting(Result::type).containsOnly(type).hasSize(3);
+    assertThat(own).extracting(Result::controllerBitOps).containsOnly(0.0);
+    assertThat(record.summary().results())
+        .extracting(Result::name)
+        .contains("uniform-8", "random@" + own.get(0).name() + "@" + own.get(0).tradeOff());
+    assertThat(run.resolve("summary.json")).exists();
+    assertThat(run.resolve("report.html")).exists();
+    assertThat(run.resolve("best")).doesNotExist();
+    assertThatThrownBy(() -> new TrainRun(config, ORIGIN, Progress.QUIET).pauseAt(run, 100))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(agent + " does not learn");
+  }
+
+  @Test
+  void whoDoesNotLearnNeedsAnEnvironmentThatIsMeasured() {
+    TrainConfig config =
+        with("agent.name=cascade", "agent.settings={}", "environment.id=BitAllocationStatic-v1");
+    assertThatThrownBy(() -> new TrainRun(config, ORIGIN, Progress.QUIET).check())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("cascade does not learn");
+  }
+
   @Test
   void aSecondProcessIsKeptOut() throws IOException {
     RunFolder run = RunFolder.create(folder.resolve("run"));
@@ -151,16 +185,20 @@ class TrainRunTest {
   }
 
   private static TrainConfig config() {
-    return ConfigReader.parse(
-        "",
-        "",
-        TrainConfig.defaults(),
-        List.of(
-            "seeds=[1, 2]",
-            "supernet=" + shared.resolve("net"),
-            "agent={name: reinforce, steps: 1500, lanes: 32, settings: {warmUpSteps: 200}}",
-            "checkpointSteps=400",
-            "tradeOffs.candidates=[0.003, 0.03, 0.3]"));
+    return with();
+  }
+
+  private static TrainConfig with(String... changes) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "seeds=[1, 2]",
+                "supernet=" + shared.resolve("net"),
+                "agent={name: reinforce, steps: 1500, lanes: 32, settings: {warmUpSteps: 200}}",
+                "checkpointSteps=400",
+                "tradeOffs.candidates=[0.003, 0.03, 0.3]"));
+    settings.addAll(List.of(changes));
+    return ConfigReader.parse("", "", TrainConfig.defaults(), settings);
   }
 
   private static List<Path> states(Path run, long seed) throws IOException {
