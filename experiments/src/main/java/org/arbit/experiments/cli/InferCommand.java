@@ -91,6 +91,8 @@ final class InferCommand implements Callable<Integer> {
       tree.put("accuracy", result.accuracy());
       if (result.isAdaptive()) {
         tree.put("meanBits", result.meanBits());
+      }
+      if (result.tellsBitOps()) {
         tree.put("networkBitOps", result.networkBitOps());
       }
       tree.put("microsPerImage", result.microsPerImage());
@@ -102,13 +104,10 @@ final class InferCommand implements Callable<Integer> {
         .printf(
             Locale.ROOT, "%d images: accuracy %.2f %%", result.images(), 100 * result.accuracy());
     if (result.isAdaptive()) {
-      session
-          .out()
-          .printf(
-              Locale.ROOT,
-              ", mean bits %.2f, network %.1f MBitOps",
-              result.meanBits(),
-              result.networkBitOps() / 1e6);
+      session.out().printf(Locale.ROOT, ", mean bits %.2f", result.meanBits());
+    }
+    if (result.tellsBitOps()) {
+      session.out().printf(Locale.ROOT, ", network %.1f MBitOps", result.networkBitOps() / 1e6);
     }
     session.out().printf(Locale.ROOT, ", %.0f microseconds per image%n", result.microsPerImage());
   }

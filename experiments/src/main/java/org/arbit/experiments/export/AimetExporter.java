@@ -66,7 +66,7 @@ public final class AimetExporter implements Exporter {
             graph,
             "The real values of a quantized network; the encodings beside it say the rest.",
             version,
-            StaticMetadata.of(source, allocation))
+            StaticMetadata.ofReals(source, allocation))
         .write(model);
     AtomicFiles.writeString(
         file,

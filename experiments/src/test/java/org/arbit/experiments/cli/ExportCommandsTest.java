@@ -107,6 +107,8 @@ class ExportCommandsTest {
             java.at("/allocations/0/accuracy").doubleValue() - 0.1,
             java.at("/allocations/0/accuracy").doubleValue() + 0.1);
     assertThat(onnx.has("meanBits")).isFalse();
+    assertThat(onnx.get("networkBitOps").longValue())
+        .isEqualTo(java.at("/allocations/0/networkBitOps").longValue());
     assertThat(Commands.run("infer", file, "--data", data).out()).contains("accuracy");
   }
 

@@ -16,7 +16,8 @@ public final class Inference {
    * @param images number of images
    * @param accuracy share of right answers
    * @param meanBits over images and layers, of weights and activations; NaN if not adaptive
-   * @param networkBitOps mean per image, the controller's not included; NaN if not adaptive
+   * @param networkBitOps mean per image, the controller's not included; of a network at one
+   *     allocation those that its file tells; NaN if it tells none
    * @param microsPerImage median over batches of the time of a batch, divided by its images
    */
   public record Result(
@@ -25,6 +26,11 @@ public final class Inference {
     /** Whether the network chose its own bits. */
     public boolean isAdaptive() {
       return !Double.isNaN(meanBits);
+    }
+
+    /** Whether it is known what an image costs. */
+    public boolean tellsBitOps() {
+      return !Double.isNaN(networkBitOps);
     }
   }
 
@@ -84,8 +90,12 @@ public final class Inference {
         images,
         right / (double) images,
         adaptive ? bits / (double) choices : Double.NaN,
-        adaptive ? bitOps / (double) images : Double.NaN,
+        adaptive ? bitOps / (double) images : told(model),
         micros[batches / 2]);
+  }
+
+  private static double told(NetworkRuntime model) {
+    return Double.parseDouble(model.metadata().getOrDefault("arbit.networkBitOps", "NaN"));
   }
 
   private static int right(float[] logits, Dataset data, int from, int count) {
