@@ -87,6 +87,13 @@ public interface AllocationView {
    */
   double layerCost(int layer, int weightBits, int activationBits);
 
+  /**
+   * Returns by how much the greatest logit exceeds the second at the last head that the sample has
+   * come to; -1 before the first. Known where an observation group {@linkplain
+   * ObservationField#looksAtHeads looks at heads}.
+   */
+  float headGap(int sample);
+
   /** Whether the action taken was masked and has been replaced. */
   boolean replaced(int sample);
 

@@ -57,6 +57,7 @@ public final class BitAllocation implements VectorEnv, Resumable {
   private final ActionCoding coding;
   private final Discrete actionSpace;
   private final Observer observer;
+  private final boolean looksAtHeads;
   private final Rewarder rewarder;
   private final Episodes books;
   private final EpisodeDraw draw;
@@ -80,7 +81,8 @@ public final class BitAllocation implements VectorEnv, Resumable {
     this.observer = new Observer(setup.groups(), setup.observationSetting());
     this.rewarder = new Rewarder(setup.terms());
     NetworkSpec network = setup.network().spec();
-    CostTable costs = new CostTable(coding, network, setup.costModel());
+    this.looksAtHeads = observer.looksAtHeads() && !setup.isStatic();
+    CostTable costs = new CostTable(coding, network, setup.costModel(), looksAtHeads);
     setup.checkBudget(costs);
     int features = setup.network().featureNames().size();
     this.books =
@@ -221,7 +223,7 @@ public final class BitAllocation implements VectorEnv, Resumable {
     if (done) {
       execution.finish(books);
     } else {
-      execution.features(books.features);
+      look();
     }
     books.masks(masks);
     return after(done);
@@ -307,7 +309,7 @@ public final class BitAllocation implements VectorEnv, Resumable {
   /** Runs the stem and shows the first layer. */
   private VectorStep begin() {
     execution.begin(draw.samples());
-    execution.features(books.features);
+    look();
     books.masks(masks);
     started = true;
     Infos infos = new Infos(size);
@@ -322,6 +324,14 @@ public final class BitAllocation implements VectorEnv, Resumable {
         infos.toMap(),
         null,
         Map.of());
+  }
+
+  /** Looks at the waiting layer, and at the head before it if that is shown. */
+  private void look() {
+    execution.features(books.features);
+    if (looksAtHeads && books.network().exitBefore(books.layer()).isPresent()) {
+      execution.headGaps(books.headGap);
+    }
   }
 
   private VectorStep after(boolean done) {

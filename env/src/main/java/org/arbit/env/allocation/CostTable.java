@@ -1,5 +1,6 @@
 package org.arbit.env.allocation;
 
+import java.util.Optional;
 import org.arbit.supernet.ExitSpec;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.cost.BitOps;
@@ -18,7 +19,13 @@ final class CostTable {
   private final long classifier;
   private final long max;
 
-  CostTable(ActionCoding coding, NetworkSpec network, CostModel model) {
+  /**
+   * Works out all costs.
+   *
+   * @param looksAtHeads whether every sample that comes to a head pays for it, not only those that
+   *     leave there
+   */
+  CostTable(ActionCoding coding, NetworkSpec network, CostModel model, boolean looksAtHeads) {
     int layers = network.layers();
     int top = coding.bitWidths().max();
     classifier = BitOps.ofClassifier(network);
@@ -46,11 +53,14 @@ final class CostTable {
     least[layers] = classifier;
     for (int l = layers - 1; l >= 0; l--) {
       least[l] = Long.MAX_VALUE;
+      Optional<ExitSpec> passed = looksAtHeads ? network.exitBefore(l) : Optional.empty();
+      long look = passed.map(BitOps::ofExit).orElse(0L);
+      double lookShare = passed.map(exit -> model.head(network, exit)).orElse(0.0);
       for (int a = 0; a < coding.bitActions(); a++) {
         int w = coding.weightBits(a);
         int x = coding.activationBits(a);
-        bitOps[l][a] = BitOps.ofLayer(network, l, w, x);
-        shares[l][a] = model.layer(network, l, w, x) / modelMax;
+        bitOps[l][a] = Math.addExact(look, BitOps.ofLayer(network, l, w, x));
+        shares[l][a] = (lookShare + model.layer(network, l, w, x)) / modelMax;
         least[l] = Math.min(least[l], Math.addExact(bitOps[l][a], least[l + 1]));
       }
       if (coding.hasExit() && network.exitBefore(l).isPresent()) {

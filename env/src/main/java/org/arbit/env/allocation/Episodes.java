@@ -7,6 +7,8 @@ import org.arbit.supernet.NetworkSpec;
 /** The books of a batch of episodes: who chose what, what was spent, what is left. */
 final class Episodes implements AllocationView {
 
+  private static final float NO_HEAD = -1;
+
   /** What a sample without a budget may spend. */
   static final long UNBOUNDED = Long.MAX_VALUE;
 
@@ -15,6 +17,10 @@ final class Episodes implements AllocationView {
   final double[] logLikelihood;
   final double[] teacherAgreement;
   final float[] features;
+
+  /** Of each sample, as {@link #headGap} tells. */
+  final float[] headGap;
+
   final double[] lambda;
   final long[] budget;
   final long[] spent;
@@ -54,6 +60,7 @@ final class Episodes implements AllocationView {
     this.logLikelihood = new double[size];
     this.teacherAgreement = new double[size];
     this.features = new float[size * fields];
+    this.headGap = new float[size];
     this.lambda = new double[size];
     this.budget = new long[size];
     this.spent = new long[size];
@@ -84,6 +91,7 @@ final class Episodes implements AllocationView {
     Arrays.fill(weightBitsSum, 0);
     Arrays.fill(activationBitsSum, 0);
     Arrays.fill(leftBefore, -1);
+    Arrays.fill(headGap, NO_HEAD);
     Arrays.fill(spent, costs.stem());
     Arrays.fill(replaced, false);
     Arrays.fill(stepBitOps, 0);
@@ -287,6 +295,11 @@ final class Episodes implements AllocationView {
   @Override
   public double layerCost(int ofLayer, int ofWeightBits, int ofActivationBits) {
     return costs.share(ofLayer, coding.action(ofWeightBits, ofActivationBits));
+  }
+
+  @Override
+  public float headGap(int sample) {
+    return headGap[sample];
   }
 
   @Override

@@ -9,6 +9,9 @@ interface Execution extends AutoCloseable {
   /** Writes the sample fields for the waiting layer. */
   void features(float[] into);
 
+  /** Writes by how much the greatest logit of the head before the waiting layer is ahead. */
+  void headGaps(float[] into);
+
   /** Runs the waiting layer at the given bits; refuses them before anything has changed. */
   void step(int[] weightBits, int[] activationBits);
 

@@ -46,8 +46,9 @@ public final class MoneyFields implements ObservationField {
     @Override
     public void write(AllocationView view, int sample, float[] into, int offset) {
       double max = view.maxBitOps();
-      into[offset] = (float) (view.spent(sample) / max);
-      into[offset + 1] = (float) (view.leastRemaining(sample) / max);
+      // Who looks at heads at the greatest bit-widths spends a little more than the network.
+      into[offset] = (float) Math.min(1, view.spent(sample) / max);
+      into[offset + 1] = (float) Math.min(1, view.leastRemaining(sample) / max);
       into[offset + 2] = code(sample, view.lambda(sample));
       if (view.hasBudget()) {
         into[offset + 3] = (float) Math.min(1, view.budget(sample) / max);

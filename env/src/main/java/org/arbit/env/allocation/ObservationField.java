@@ -9,6 +9,13 @@ import org.arbit.supernet.spi.Named;
  */
 public interface ObservationField extends Named {
 
+  /**
+   * Whether the group shows what heads say, so that every sample that comes to a head pays for it.
+   */
+  default boolean looksAtHeads() {
+    return false;
+  }
+
   /** Returns what writes the entries for one environment. */
   Writer writer(ObservationSetting setting);
 

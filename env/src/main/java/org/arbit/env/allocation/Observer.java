@@ -12,9 +12,11 @@ final class Observer {
   private final List<ObservedField> fields = new ArrayList<>();
   private final int[] offsets;
   private final Box space;
+  private final boolean looksAtHeads;
 
   Observer(List<String> groups, ObservationSetting setting) {
     Catalog<ObservationField> catalog = Catalog.load("observation group", ObservationField.class);
+    looksAtHeads = groups.stream().anyMatch(group -> catalog.get(group).looksAtHeads());
     offsets = new int[groups.size()];
     for (int g = 0; g < groups.size(); g++) {
       String group = groups.get(g);
@@ -42,6 +44,11 @@ final class Observer {
 
   List<ObservedField> fields() {
     return List.copyOf(fields);
+  }
+
+  /** Whether a group shows what heads say. */
+  boolean looksAtHeads() {
+    return looksAtHeads;
   }
 
   Box space() {

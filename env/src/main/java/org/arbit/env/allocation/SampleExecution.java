@@ -59,6 +59,14 @@ final class SampleExecution implements Execution {
   }
 
   @Override
+  public void headGaps(float[] into) {
+    open().exitLogits(logits);
+    for (int i = 0; i < size; i++) {
+      into[i] = Softmax.gap(logits, i * classes, classes);
+    }
+  }
+
+  @Override
   public void step(int[] weightBits, int[] activationBits) {
     open().step(weightBits, activationBits);
   }

@@ -16,6 +16,16 @@ final class Softmax {
     return best;
   }
 
+  /** Returns by how much the greatest logit of a row exceeds the second greatest. */
+  static float gap(float[] logits, int offset, int classes) {
+    int best = argmax(logits, offset, classes);
+    float second = Float.NEGATIVE_INFINITY;
+    for (int c = 0; c < classes; c++) {
+      second = c == best ? second : Math.max(second, logits[offset + c]);
+    }
+    return logits[offset + best] - second;
+  }
+
   /** Returns the natural logarithm of the probability of class {@code label}. */
   static double logLikelihood(float[] logits, int offset, int classes, int label) {
     double max = logits[offset + argmax(logits, offset, classes)];

@@ -53,6 +53,11 @@ final class StaticExecution implements Execution {
   }
 
   @Override
+  public void headGaps(float[] into) {
+    // An allocation is chosen before any sample is looked at.
+  }
+
+  @Override
   public void step(int[] weightBits, int[] activationBits) {
     // As above.
   }

@@ -93,7 +93,8 @@ final class AllocationRules {
 
   private static void budget(CheckSubject subject) {
     try (Env env = tight(subject)) {
-      Completions completions = new Completions(network(subject).spec(), coding(subject, env));
+      Completions completions =
+          new Completions(network(subject).spec(), coding(subject, env), env.spec());
       SeededRandom random = new SeededRandom(3);
       for (int episode = 0; episode < EPISODES; episode++) {
         Step step = env.reset(ResetOptions.seeded(episode));
@@ -129,7 +130,8 @@ final class AllocationRules {
     CheckSubject.Variant variant = variant(subject);
     long least;
     try (Env env = subject.single().get()) {
-      Completions completions = new Completions(network(subject).spec(), coding(subject, env));
+      Completions completions =
+          new Completions(network(subject).spec(), coding(subject, env), env.spec());
       least = completions.least(0, completions.stem());
     }
     String message =
@@ -146,7 +148,7 @@ final class AllocationRules {
   private static void bitOps(CheckSubject subject) {
     try (Env env = subject.single().get()) {
       ActionCoding coding = coding(subject, env);
-      Completions completions = new Completions(network(subject).spec(), coding);
+      Completions completions = new Completions(network(subject).spec(), coding, env.spec());
       SeededRandom random = new SeededRandom(3);
       for (int episode = 0; episode < EPISODES; episode++) {
         Step step = env.reset(ResetOptions.seeded(episode));
@@ -248,7 +250,8 @@ final class AllocationRules {
   static Env tight(CheckSubject subject) {
     CheckSubject.Variant variant = variant(subject);
     try (Env env = subject.single().get()) {
-      Completions completions = new Completions(network(subject).spec(), coding(subject, env));
+      Completions completions =
+          new Completions(network(subject).spec(), coding(subject, env), env.spec());
       long least = completions.least(0, completions.stem());
       long most = completions.most();
       return variant.make(Map.of("budget", List.of(least, least + (most - least) / 2)));

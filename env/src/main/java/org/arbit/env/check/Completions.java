@@ -1,5 +1,7 @@
 package org.arbit.env.check;
 
+import java.util.List;
+import org.arbit.env.EnvSpec;
 import org.arbit.env.allocation.ActionCoding;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.cost.BitOps;
@@ -12,8 +14,17 @@ final class Completions {
 
   private final NetworkSpec network;
   private final ActionCoding coding;
+  private final boolean looksAtHeads;
 
-  Completions(NetworkSpec network, ActionCoding coding) {
+  /**
+   * Reads how the environment was made.
+   *
+   * @param spec where the observation group {@code head} is asked for, every sample that comes to a
+   *     head pays for it
+   */
+  Completions(NetworkSpec network, ActionCoding coding, EnvSpec spec) {
+    this.looksAtHeads =
+        spec.parameters().get("observations") instanceof List<?> groups && groups.contains("head");
     this.network = network;
     this.coding = coding;
     if (Math.pow(coding.actions(), network.layers()) > TOO_MANY) {
@@ -36,7 +47,12 @@ final class Completions {
     if (action == coding.exitAction()) {
       return network.exitBefore(layer).map(BitOps::ofExit).orElse(Long.MAX_VALUE / 4);
     }
-    return BitOps.ofLayer(network, layer, coding.weightBits(action), coding.activationBits(action));
+    return look(layer)
+        + BitOps.ofLayer(network, layer, coding.weightBits(action), coding.activationBits(action));
+  }
+
+  private long look(int layer) {
+    return looksAtHeads ? network.exitBefore(layer).map(BitOps::ofExit).orElse(0L) : 0;
   }
 
   /** Returns the least total after an action. */
@@ -62,7 +78,7 @@ final class Completions {
     long sum = BitOps.ofFixed(network);
     int top = coding.bitWidths().max();
     for (int layer = 0; layer < network.layers(); layer++) {
-      sum += BitOps.ofLayer(network, layer, top, top);
+      sum += look(layer) + BitOps.ofLayer(network, layer, top, top);
     }
     return sum;
   }

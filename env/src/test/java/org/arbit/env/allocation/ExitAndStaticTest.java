@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.arbit.env.AutoReset;
@@ -70,6 +71,61 @@ class ExitAndStaticTest {
       float[][] logits = (float[][]) end.infos().get("logits");
       assertThat(logits[0]).isNotEqualTo(logits[1]);
     }
+  }
+
+  @Test
+  void whoLooksAtTheHeadPaysForItOnceAndSeesHowSureItIs() {
+    List<String> groups = List.of("layer", "head");
+    try (VectorEnv env = exits(2, Map.of("lambda", 1, "observations", groups))) {
+      VectorStep step = env.reset(ResetOptions.seeded(1).withSamples(3, 7));
+      int width = step.observations().length / 2;
+      int gap = width - 4;
+      assertThat(step.observations()[gap + 1]).isZero();
+      env.step(new int[] {1, 3});
+      step = env.step(new int[] {1, 3});
+      float[] logits = new float[2 * NETWORK.spec().classes()];
+      byte[] images = new byte[2 * NETWORK.spec().imageSize()];
+      DATA.image(3, images, 0);
+      DATA.image(7, images, NETWORK.spec().imageSize());
+      int low = NETWORK.bitWidths().at(1);
+      int high = NETWORK.bitWidths().at(3);
+      try (Walk walk = NETWORK.open(images, 2)) {
+        walk.step(new int[] {low, high});
+        walk.step(new int[] {low, high});
+        walk.exitLogits(logits);
+      }
+      for (int i = 0; i < 2; i++) {
+        float[] row =
+            Arrays.copyOfRange(logits, i * logits.length / 2, (i + 1) * logits.length / 2);
+        Arrays.sort(row);
+        float expected = Math.min(row[row.length - 1] - row[row.length - 2], 10) / 10;
+        assertThat(step.observations()[i * width + gap]).isEqualTo(expected).isPositive();
+        assertThat(step.observations()[i * width + gap + 1]).isOne();
+      }
+      env.step(new int[] {EXIT, 3});
+      VectorStep end = env.step(new int[] {0, 3});
+      NetworkSpec spec = NETWORK.spec();
+      long head = BitOps.ofExit(spec.exits().get(0));
+      long stem = spec.fixed().get(0).macs() * 64;
+      long two = BitOps.ofLayer(spec, 0, low, low) + BitOps.ofLayer(spec, 1, low, low);
+      long max = BitOps.ofFixed(spec) + spec.searchableMacs() * 64;
+      assertThat((long[]) end.infos().get("bitOps")).containsExactly(stem + two + head, max + head);
+      // What has been seen is kept to the end.
+      assertThat(end.observations()[width + gap]).isEqualTo(step.observations()[width + gap]);
+    }
+  }
+
+  @Test
+  void aBudgetCountsTheHeadsThatAreLookedAt() {
+    NetworkSpec spec = NETWORK.spec();
+    long head = BitOps.ofExit(spec.exits().get(0));
+    long cheapest = BitOps.ofFixed(spec) + spec.searchableMacs() * 4;
+    Map<String, Object> looking =
+        Map.of("budget", cheapest + head - 1, "observations", List.of("layer", "head"));
+    assertThatThrownBy(() -> ENVIRONMENTS.single(BitAllocation.ID, looking, NETWORK, DATA))
+        .hasMessageContaining("needs at least " + (cheapest + head));
+    Map<String, Object> blind = Map.of("budget", cheapest + head - 1);
+    ENVIRONMENTS.single(BitAllocation.ID, blind, NETWORK, DATA).close();
   }
 
   @Test

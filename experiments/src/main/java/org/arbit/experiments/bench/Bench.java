@@ -25,7 +25,11 @@ public interface Bench {
     /** The fp32 convolutions and products alone, same shapes, threads and process. */
     FLOOR,
     /** The same number of decisions drawn at random, without an agent. */
-    ENV_STEPS
+    ENV_STEPS,
+    /** Half the samples, or half the layers. */
+    HALF,
+    /** The same work by one worker instead of two. */
+    ONE_WORKER
   }
 
   /** What is measured. Closed when all is done. */

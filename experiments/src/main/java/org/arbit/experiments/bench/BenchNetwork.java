@@ -12,6 +12,7 @@ import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.ConvFloor;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.training.SuperNetTrainer;
 import org.arbit.supernet.training.TrainingConfig;
@@ -40,13 +41,13 @@ record BenchNetwork(SuperNetwork network, Dataset data, Workers workers) impleme
   private static final int BATCH = 32;
 
   /** Searchable layers of the networks that are measured. */
-  static final Map<String, Integer> LAYERS = Map.of("resnet8", 6, "resnet20", 18);
+  static final Map<String, Integer> LAYERS = Map.of("resnet8", 6, "resnet14", 12, "resnet20", 18);
 
   /** Images of noise of the shape that the named network gets. */
   record Noise(ImageShape shape, int size) implements Dataset {
 
     static Noise of(String network, int size) {
-      boolean small = network.equals("resnet8");
+      boolean small = !network.equals("resnet20");
       return new Noise(small ? new ImageShape(1, 28, 28) : new ImageShape(3, 32, 32), size);
     }
 
@@ -81,7 +82,12 @@ record BenchNetwork(SuperNetwork network, Dataset data, Workers workers) impleme
 
   /** Makes a network of that name. */
   static BenchNetwork named(String name) {
-    Workers workers = Workers.forThisMachine();
+    return named(name, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Makes a network of that name that runs on so many workers. */
+  static BenchNetwork named(String name, int size) {
+    Workers workers = new Workers(size);
     Noise images = Noise.of(name, 256);
     DataSplits data = new DataSplits("noise", "", Noise.of(name, 2 * BATCH), images, images);
     TrainingConfig config = config(name, "abn", WALKED, BATCH);
@@ -95,7 +101,7 @@ record BenchNetwork(SuperNetwork network, Dataset data, Workers workers) impleme
   static TrainingConfig config(String name, String recipe, BitWidths bitWidths, int batch) {
     TrainingConfig defaults = TrainingConfig.resnet8(WIDTH, bitWidths, 1, 1);
     return new TrainingConfig(
-        Networks.named(name, WIDTH),
+        description(name),
         bitWidths,
         defaults.separate(),
         recipe,
@@ -114,9 +120,14 @@ record BenchNetwork(SuperNetwork network, Dataset data, Workers workers) impleme
         1);
   }
 
+  /** ResNet-14 is for measuring alone: it has twice the layers of ResNet-8. */
+  private static NetworkDescription description(String name) {
+    return name.equals("resnet14") ? Networks.resnet(WIDTH, 2) : Networks.named(name, WIDTH);
+  }
+
   /** Returns the plan of the named network. */
   static NetworkPlan plan(String name) {
-    return NetworkPlan.named(name, WIDTH, Noise.of(name, 1).shape(), 10);
+    return NetworkPlan.of(description(name), Noise.of(name, 1).shape(), 10);
   }
 
   /** Returns the floor of one pass of so many samples through the frozen network. */

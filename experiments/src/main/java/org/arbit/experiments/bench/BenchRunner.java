@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class BenchRunner {
 
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double BYTES_PER_MEGABYTE = 1 << 20;
+
+  /** By then all memory that is kept from round to round should have been asked for. */
+  private static final int EARLY_PART = 10;
 
   /** A machine on which more processes than this want a processor gives noisy results. */
   private static final double LARGEST_QUIET_LOAD = 0.5;
@@ -52,6 +57,8 @@ public final class BenchRunner {
     double loadBefore = load();
     Double peer = null;
     Bench.Reference kind;
+    double early = 0;
+    double resident;
     try (Bench.Prepared prepared = bench.prepare()) {
       kind = prepared.reference();
       boolean compared = kind != Bench.Reference.NONE;
@@ -65,10 +72,14 @@ public final class BenchRunner {
           reference[i] = referenceTime;
           ratio[i] = workTime / referenceTime;
         }
+        if (i == rounds / EARLY_PART) {
+          early = residentMegabytes();
+        }
         if (i == rounds / 2 && peerMillis != null) {
           peer = peerMillis.apply(bench);
         }
       }
+      resident = residentMegabytes();
     }
     double median = median(work);
     return new BenchResult(
@@ -80,11 +91,20 @@ public final class BenchRunner {
         kind == Bench.Reference.FLOOR ? median(reference) : null,
         kind == Bench.Reference.FLOOR ? median(ratio) : null,
         kind == Bench.Reference.ENV_STEPS ? median(ratio) : null,
+        kind == Bench.Reference.HALF ? median(ratio) : null,
+        kind == Bench.Reference.ONE_WORKER ? median(ratio) : null,
         peer,
         peer == null ? null : median / peer,
+        resident,
+        resident - early,
         loadBefore,
         loadBefore > LARGEST_QUIET_LOAD,
         Runtime.getRuntime().availableProcessors());
+  }
+
+  private static double residentMegabytes() {
+    System.gc();
+    return Pointer.physicalBytes() / BYTES_PER_MEGABYTE;
   }
 
   private static double load() {

@@ -29,18 +29,54 @@ public final class Benches {
   public static Benches builtIn() {
     List<Bench> all = new ArrayList<>();
     for (String network : BenchNetwork.names()) {
-      int count = BenchNetwork.LAYERS.getOrDefault(network, 0);
       all.add(new FrozenBench(network, false));
       all.add(new FrozenBench(network, true));
       all.add(new TrainStepBench(network, BitWidths.of(4)));
       all.add(new TrainStepBench(network, BitWidths.of(2, 3, 4, 8)));
-      all.add(new EnvStepsBench("env-steps", network, 256, count));
-      all.add(new EnvStepsBench("single-steps", network, 1, count));
+      all.add(episodes(network, 256));
+      all.add(new EnvStepsBench("single-steps", network, 1, layers(network)));
     }
+    for (String network : BenchNetwork.names()) {
+      all.add(
+          new ComparedBench(
+              "two-workers/train-step/" + network,
+              new TrainStepBench(network, BitWidths.of(4), 2),
+              new TrainStepBench(network, BitWidths.of(4), 1),
+              Bench.Reference.ONE_WORKER));
+      all.add(
+          new ComparedBench(
+              "two-workers/frozen-mixed/" + network,
+              new FrozenBench(network, true, 2),
+              new FrozenBench(network, true, 1),
+              Bench.Reference.ONE_WORKER));
+      all.add(twiceTheSamples(network));
+    }
+    all.add(
+        new ComparedBench(
+            "twice-layers/resnet14/n256",
+            episodes("resnet14", 256),
+            episodes("resnet8", 256),
+            Bench.Reference.HALF));
     all.add(AgentTrainBench.of("dqn", "resnet8"));
     all.add(AgentTrainBench.of("ppo", "resnet8"));
     all.add(AgentTrainBench.rl4j("resnet8"));
     return new Benches(all);
+  }
+
+  private static int layers(String network) {
+    return BenchNetwork.LAYERS.getOrDefault(network, 0);
+  }
+
+  private static EnvStepsBench episodes(String network, int lanes) {
+    return new EnvStepsBench("env-steps", network, lanes, layers(network));
+  }
+
+  private static Bench twiceTheSamples(String network) {
+    return new ComparedBench(
+        "twice-samples/" + network + "/n512",
+        episodes(network, 512),
+        episodes(network, 256),
+        Bench.Reference.HALF);
   }
 
   /**

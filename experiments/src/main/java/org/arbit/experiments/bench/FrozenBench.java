@@ -13,8 +13,14 @@ final class FrozenBench implements Bench {
 
   private final String network;
   private final boolean mixed;
+  private final int workers;
 
   FrozenBench(String network, boolean mixed) {
+    this(network, mixed, Runtime.getRuntime().availableProcessors());
+  }
+
+  FrozenBench(String network, boolean mixed, int workers) {
+    this.workers = workers;
     this.network = network;
     this.mixed = mixed;
   }
@@ -38,7 +44,7 @@ final class FrozenBench implements Bench {
 
   @Override
   public Prepared prepare() {
-    BenchNetwork bench = BenchNetwork.named(network);
+    BenchNetwork bench = BenchNetwork.named(network, workers);
     byte[] images = new byte[SAMPLES * bench.data().shape().size()];
     for (int i = 0; i < SAMPLES; i++) {
       bench.data().image(i, images, i * bench.data().shape().size());

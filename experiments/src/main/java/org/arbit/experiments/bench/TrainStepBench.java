@@ -16,8 +16,14 @@ final class TrainStepBench implements Bench {
 
   private final String network;
   private final BitWidths bits;
+  private final int processors;
 
   TrainStepBench(String network, BitWidths bits) {
+    this(network, bits, Runtime.getRuntime().availableProcessors());
+  }
+
+  TrainStepBench(String network, BitWidths bits, int processors) {
+    this.processors = processors;
     this.network = network;
     this.bits = bits;
   }
@@ -39,7 +45,7 @@ final class TrainStepBench implements Bench {
 
   @Override
   public Prepared prepare() {
-    Workers workers = Workers.forThisMachine();
+    Workers workers = new Workers(processors);
     BenchNetwork.Noise data = BenchNetwork.Noise.of(network, SAMPLES);
     TrainingConfig config = BenchNetwork.config(network, "dedicated", bits, SAMPLES);
     TrainingStep step = new TrainingStep(config, BenchNetwork.plan(network), workers);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: arbit bench --only env-steps/resnet8"})
 final class BenchCommand implements Callable<Integer> {
 
-  private static final int MOST_ROUNDS = 10_000;
+  private static final int MOST_ROUNDS = 1_000_000;
 
   @Option(
       names = "--only",
@@ -90,13 +90,17 @@ final class BenchCommand implements Callable<Integer> {
   private static String text(BenchResult result) {
     return String.format(
         Locale.ROOT,
-        "%-32s %9.2f ms %10.0f /s%s%s%s  (load %.1f%s)",
+        "%-36s %9.2f ms %10.0f /s%s%s%s%s%s  (%.0f MB, %+.0f; load %.1f%s)",
         result.name(),
         result.medianMillis(),
         result.workPerSecond(),
         ratio(result.ratioToFloor(), "floor"),
         ratio(result.ratioToEnvSteps(), "env-steps"),
+        ratio(result.ratioToHalf(), "half"),
+        ratio(result.ratioToOneWorker(), "one worker"),
         ratio(result.ratioToPeer(), "peer"),
+        result.residentMegabytes(),
+        result.residentGrowthMegabytes(),
         result.load(),
         result.noisy() ? ", noisy" : "");
   }

@@ -62,6 +62,19 @@ public final class ExportRun {
         new ExportSource(network, learned, inputs.data().validation(), versions), inputs.data());
   }
 
+  private void requireSameNetwork(Path file, String exported) {
+    String own = source.network().fingerprint();
+    if (!exported.equals(own)) {
+      throw new InvalidInputException(
+          file
+              + " was exported from the super-network "
+              + exported
+              + ", but that of the run is "
+              + own
+              + ". Maybe the file is of another run?");
+    }
+  }
+
   private static FrozenNetwork frozen(Path folder, RunInputs inputs) {
     if (inputs.network() instanceof FrozenNetwork network) {
       return network;
@@ -81,12 +94,13 @@ public final class ExportRun {
    *
    * @param tradeOff the price to ask for; NaN for the chosen one
    * @return a report for each batch size
+   * @throws InvalidInputException if the file is of another super-network
    */
   public List<AdaptiveVerification.Report> verify(Path file, Split split, double tradeOff)
       throws IOException {
     ExportSource.Learned learned = source.requireLearned("adaptive-onnx");
     try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
-      learned.metadata().requireNetwork(model.metadata().getOrDefault("arbit.supernetSha256", "?"));
+      requireSameNetwork(file, model.metadata().getOrDefault("arbit.supernetSha256", "none"));
       return AdaptiveVerification.run(
           model,
           source.network(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +99,56 @@ class BenchRunnerTest {
         .extracting(Bench::name)
         .containsExactly("a/x", "a/y", "b/x");
     assertThatThrownBy(() -> benches.select(List.of("a/z"))).hasMessageContaining("Maybe \"a/x\"?");
+  }
+
+  @Test
+  void comparedMeasurementsGiveTheRatioOfTheirKindAlone() {
+    for (Bench.Reference kind : List.of(Bench.Reference.HALF, Bench.Reference.ONE_WORKER)) {
+      Fake whole = new Fake("whole");
+      Fake other = new Fake("other");
+      Bench compared = new ComparedBench("twice", whole, other, kind);
+
+      BenchResult result = new BenchRunner(0, 5, () -> nanos).measure(compared, null);
+
+      boolean half = kind == Bench.Reference.HALF;
+      assertThat(result.ratioToHalf()).isEqualTo(half ? 1.0 : null);
+      assertThat(result.ratioToOneWorker()).isEqualTo(half ? null : 1.0);
+      assertThat(result.ratioToFloor()).isNull();
+      assertThat(whole.closed && other.closed).isTrue();
+    }
+  }
+
+  @Test
+  void memoryThatARoundKeepsShowsAsGrowth() {
+    List<byte[]> kept = new ArrayList<>();
+    Bench leaking =
+        new Bench() {
+          @Override
+          public String name() {
+            return "leaking";
+          }
+
+          @Override
+          public String summary() {
+            return "keeps a megabyte a round";
+          }
+
+          @Override
+          public long work() {
+            return 1;
+          }
+
+          @Override
+          public Prepared prepare() {
+            return () -> {
+              byte[] block = new byte[1 << 20];
+              Arrays.fill(block, (byte) kept.size());
+              kept.add(block);
+            };
+          }
+        };
+    BenchResult result = new BenchRunner(0, 300, System::nanoTime).measure(leaking, null);
+    assertThat(kept).hasSize(300);
+    assertThat(result.residentGrowthMegabytes()).isGreaterThan(150);
   }
 }

@@ -50,10 +50,14 @@ public final class ActivationTraffic implements CostModel, CostProvider {
   }
 
   @Override
-  public double exit(NetworkSpec network, ExitSpec exit) {
+  public double head(NetworkSpec network, ExitSpec exit) {
     int means = Math.toIntExact(exit.macs() / network.classes());
-    return bytes(means, NetworkSpec.FIXED_BITS)
-        - network.classifier().map(ActivationTraffic::ofFixed).orElse(0.0);
+    return bytes(means, NetworkSpec.FIXED_BITS);
+  }
+
+  @Override
+  public double exit(NetworkSpec network, ExitSpec exit) {
+    return head(network, exit) - network.classifier().map(ActivationTraffic::ofFixed).orElse(0.0);
   }
 
   private static double ofFixed(LayerSpec layer) {

@@ -48,6 +48,11 @@ public final class BitOps implements CostModel, CostProvider {
   }
 
   @Override
+  public double head(NetworkSpec network, ExitSpec exit) {
+    return ofExit(exit);
+  }
+
+  @Override
   public double exit(NetworkSpec network, ExitSpec exit) {
     return ofExit(exit) - ofClassifier(network);
   }

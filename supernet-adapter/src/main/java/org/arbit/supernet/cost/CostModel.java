@@ -24,6 +24,9 @@ public interface CostModel {
   /** Returns the cost, for one sample, of the layers whose bit-widths are fixed. */
   double fixed(NetworkSpec network);
 
+  /** Returns the cost of a head alone, for who looks at it and goes on. */
+  double head(NetworkSpec network, ExitSpec exit);
+
   /**
    * Returns what leaving at a head costs in place of the classifier: the cost of the head less that
    * of the last fixed layer, which can be negative.

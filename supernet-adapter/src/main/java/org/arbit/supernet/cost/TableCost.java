@@ -107,10 +107,13 @@ public final class TableCost implements CostModel {
   }
 
   @Override
+  public double head(NetworkSpec network, ExitSpec exit) {
+    return at(CostTableLayout.head(network, exit), NetworkSpec.FIXED_BITS, NetworkSpec.FIXED_BITS);
+  }
+
+  @Override
   public double exit(NetworkSpec network, ExitSpec exit) {
-    int bits = NetworkSpec.FIXED_BITS;
-    return at(CostTableLayout.head(network, exit), bits, bits)
-        - network.classifier().map(this::ofFixed).orElse(0.0);
+    return head(network, exit) - network.classifier().map(this::ofFixed).orElse(0.0);
   }
 
   private double ofFixed(LayerSpec layer) {

@@ -48,9 +48,13 @@ public final class WeightBytes implements CostModel, CostProvider {
   }
 
   @Override
+  public double head(NetworkSpec network, ExitSpec exit) {
+    return exit.macs() * NetworkSpec.FIXED_BITS / BITS;
+  }
+
+  @Override
   public double exit(NetworkSpec network, ExitSpec exit) {
-    return exit.macs() * NetworkSpec.FIXED_BITS / BITS
-        - network.classifier().map(WeightBytes::ofFixed).orElse(0.0);
+    return head(network, exit) - network.classifier().map(WeightBytes::ofFixed).orElse(0.0);
   }
 
   private static double ofFixed(LayerSpec layer) {

@@ -3,7 +3,7 @@ package org.arbit.supernet.frozen;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.arbit.supernet.layers.ConvShape;
-import org.arbit.supernet.layers.Nd4jThreads;
+import org.arbit.supernet.layers.OneDnn;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.engine;
@@ -13,7 +13,6 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Loader;
 
 /**
  * Convolves codes as 8-bit integers, by oneDNN, with sums in 32 bits; two to four times as fast as
@@ -30,14 +29,7 @@ final class IntegerEngine implements CodeEngine {
 
   /** Returns the engine; empty where there is no oneDNN for this machine. */
   static Optional<IntegerEngine> load() {
-    // Both libraries share one OpenMP, so that the limit of ND4J's threads holds for both.
-    Nd4jThreads.limit();
-    try {
-      Loader.load(dnnl.class);
-      return Optional.of(new IntegerEngine(new engine(engine.kind.cpu, 0)));
-    } catch (LinkageError | RuntimeException missing) {
-      return Optional.empty();
-    }
+    return OneDnn.load().map(library -> new IntegerEngine(library.engine()));
   }
 
   /**
@@ -56,7 +48,8 @@ final class IntegerEngine implements CodeEngine {
   public Weights weights(ConvShape shape, byte[] codes) {
     try (BytePointer bytes = new BytePointer(codes);
         memory plain =
-            new memory(weightForm(shape, memory.data_type.s8, memory.format_tag.oihw), cpu, bytes);
+            new memory(
+                OneDnn.weights(shape, memory.data_type.s8, memory.format_tag.oihw), cpu, bytes);
         stream calls = new stream(cpu)) {
       memory packed = new memory(weightForm(shape), cpu);
       try (reorder pack = new reorder(plain, packed)) {
@@ -79,54 +72,23 @@ final class IntegerEngine implements CodeEngine {
 
   /** Returns the layout of weights that kernels for many samples like best; all kernels use it. */
   private memory.desc weightForm(ConvShape shape) {
-    memory.desc any = weightForm(shape, memory.data_type.s8, memory.format_tag.any);
+    memory.desc any = OneDnn.weights(shape, memory.data_type.s8, memory.format_tag.any);
     return operation(shape, FrozenWalk.LARGEST_CHUNK, any).weights_desc();
-  }
-
-  private static memory.desc weightForm(
-      ConvShape shape, memory.data_type type, memory.format_tag layout) {
-    long[] dimensions = {shape.outChannels(), shape.inChannels(), shape.kernel(), shape.kernel()};
-    return new memory.desc(dimensions, type, layout);
-  }
-
-  private static memory.desc inputForm(
-      ConvShape shape, int samples, memory.data_type type, memory.format_tag layout) {
-    long[] dimensions = {samples, shape.inChannels(), shape.inHeight(), shape.inWidth()};
-    return new memory.desc(dimensions, type, layout);
-  }
-
-  private static memory.desc outputForm(ConvShape shape, int samples, memory.format_tag layout) {
-    long[] dimensions = {samples, shape.outChannels(), shape.outHeight(), shape.outWidth()};
-    return new memory.desc(dimensions, memory.data_type.f32, layout);
   }
 
   private convolution_forward.primitive_desc operation(
       ConvShape shape, int samples, memory.desc weights) {
-    long[] strides = {shape.stride(), shape.stride()};
-    long[] padding = {shape.padding(), shape.padding()};
     return new convolution_forward.primitive_desc(
         new convolution_forward.desc(
             dnnl.prop_kind.forward_inference,
             dnnl.algorithm.convolution_direct,
-            inputForm(shape, samples, memory.data_type.u8, memory.format_tag.nhwc),
+            OneDnn.input(shape, samples, memory.data_type.u8, memory.format_tag.nhwc),
             weights,
-            outputForm(shape, samples, memory.format_tag.nhwc),
-            strides,
-            // oneDNN lets the far side differ; an odd remainder of a stride is cut off there.
-            padding,
-            farPadding(shape)),
+            OneDnn.output(shape, samples, memory.format_tag.nhwc),
+            OneDnn.strides(shape),
+            OneDnn.padding(shape),
+            OneDnn.farPadding(shape)),
         cpu);
-  }
-
-  private static long[] farPadding(ConvShape shape) {
-    return new long[] {
-      farPadding(shape, shape.inHeight(), shape.outHeight()),
-      farPadding(shape, shape.inWidth(), shape.outWidth())
-    };
-  }
-
-  private static long farPadding(ConvShape shape, int in, int out) {
-    return (long) (out - 1) * shape.stride() + shape.kernel() - in - shape.padding();
   }
 
   /**
@@ -158,13 +120,14 @@ final class IntegerEngine implements CodeEngine {
       output = out.asBuffer();
       given =
           new memory(
-              inputForm(shape, samples, memory.data_type.f32, memory.format_tag.nchw), cpu, in);
+              OneDnn.input(shape, samples, memory.data_type.f32, memory.format_tag.nchw), cpu, in);
       channelsLast =
-          new memory(inputForm(shape, samples, memory.data_type.f32, memory.format_tag.nhwc), cpu);
+          new memory(
+              OneDnn.input(shape, samples, memory.data_type.f32, memory.format_tag.nhwc), cpu);
       convolution_forward.primitive_desc operation = operation(shape, samples, weightForm(shape));
       bytes = new memory(operation.src_desc(), cpu);
       sums = new memory(operation.dst_desc(), cpu);
-      result = new memory(outputForm(shape, samples, memory.format_tag.nchw), cpu, out);
+      result = new memory(OneDnn.output(shape, samples, memory.format_tag.nchw), cpu, out);
       turn = new reorder(given, channelsLast);
       narrow = new reorder(channelsLast, bytes);
       turnBack = new reorder(sums, result);

@@ -56,7 +56,7 @@ public final class ConvFloor {
     }
     for (int l = shapes.size() - 1; backward && l >= 0; l--) {
       int layer = l;
-      share((memory, count) -> kernel(memory, layer, count).backward(weights.get(layer)));
+      share((memory, count) -> kernel(memory, layer, count).backward(weights.get(layer), true));
     }
   }
 

@@ -9,11 +9,9 @@ import org.arbit.supernet.quant.LsqWeights;
  * The quantizer of the recipe {@code hotswap} (arXiv 2105.01353): transform each filter by Haar
  * wavelets along its input channels, multiply each band by a learned gain of the bit-width,
  * transform back, and quantize with a learned step. <b>Interpretation</b> of the paper's
- * decomposition and reconstruction with multi-scale quantization.
+ * decomposition and reconstruction with multi-scale quantization; the number of levels is ours.
  */
 final class HaarWeightQuantizer implements WeightQuantizer {
-
-  private static final int LEVELS = 1;
 
   private final int[] bits;
   private final Haar haar;
@@ -22,11 +20,11 @@ final class HaarWeightQuantizer implements WeightQuantizer {
   private final Parameter step;
   private final Parameter gain;
 
-  HaarWeightQuantizer(String name, int[] bits, ConvShape shape) {
+  HaarWeightQuantizer(String name, int[] bits, ConvShape shape, int levels) {
     this.bits = bits;
     channels = shape.depthwise() ? 1 : shape.inChannels();
     taps = shape.kernel() * shape.kernel();
-    haar = new Haar(channels, taps, LEVELS);
+    haar = new Haar(channels, taps, levels);
     step = Parameter.of(name + ".weight_step", Parameter.Group.STEP, bits.length);
     gain = Parameter.of(name + ".wavelet_gain", Parameter.Group.AFFINE, bits.length, haar.bands());
   }

@@ -428,11 +428,11 @@ public final class QuantizedConv {
       }
     }
     fill(kernel, row, from, count, input);
-    kernel.backward(nativeWeights);
+    kernel.backward(nativeWeights, receiver != RowReceiver.NONE);
     kernel.weightGradient().get(0, weightGradients[shard]);
     stepGradients[shard] = 0;
     int inputSize = shape.inputSize();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && receiver != RowReceiver.NONE; i++) {
       kernel.inputGradient().get(i * inputSize, row, 0, inputSize);
       stepGradients[shard] += quantizerBackward(scratch, row, input, (from + i) * inputSize);
       receiver.accept(from + i, row);
@@ -490,11 +490,5 @@ public final class QuantizedConv {
     } else {
       quantizer.backward(weightIndex, weight.value(), weightGradientSum, weight.gradient());
     }
-  }
-
-  /** Takes the gradient of one sample's input; the row is scratch memory. */
-  @FunctionalInterface
-  interface RowReceiver {
-    void accept(int sample, float[] row);
   }
 }

@@ -434,8 +434,7 @@ public final class TrainableNetwork {
         });
     stem.finishSums(samples);
     runShards(
-        (memory, shard, from, n) ->
-            stem.backward(memory, shard, from, n, image, (sample, row) -> {}));
+        (memory, shard, from, n) -> stem.backward(memory, shard, from, n, image, RowReceiver.NONE));
     stem.finishGradients();
   }
 

@@ -190,12 +190,7 @@ final class TrainableNode {
 
   /** Runs a shard backwards to the input; the projection's part waits for {@link #addTo}. */
   void backward(
-      Scratch memory,
-      int shard,
-      int from,
-      int count,
-      float[] input,
-      QuantizedConv.RowReceiver receiver) {
+      Scratch memory, int shard, int from, int count, float[] input, RowReceiver receiver) {
     if (projection != null) {
       int size = projection.shape().inputSize();
       projection.backward(

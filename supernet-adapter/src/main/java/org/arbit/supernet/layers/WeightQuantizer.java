@@ -39,8 +39,12 @@ public interface WeightQuantizer {
   enum Kind {
     /** A learned step per bit-width. */
     LSQ,
-    /** The same after a Haar transform with a gain per band and bit-width. */
+    /** The same after a Haar transform of one level with a gain per band and bit-width. */
     HAAR,
+    /** The same with two levels. */
+    HAAR2,
+    /** The same with three levels. */
+    HAAR3,
     /** One integer tensor from which lower precisions are cascaded. */
     CASCADE,
     /** No quantization at all, of activations neither. */
@@ -58,7 +62,10 @@ public interface WeightQuantizer {
         }
       }
       throw new InvalidInputException(
-          Names.unknown("weight quantizer", name, List.of("lsq", "haar", "cascade", "none")));
+          Names.unknown(
+              "weight quantizer",
+              name,
+              List.of("lsq", "haar", "haar2", "haar3", "cascade", "none")));
     }
   }
 
@@ -71,7 +78,9 @@ public interface WeightQuantizer {
   static WeightQuantizer of(Kind kind, String name, int[] bits, ConvShape shape) {
     return switch (kind) {
       case LSQ -> new LsqWeightQuantizer(name, bits);
-      case HAAR -> new HaarWeightQuantizer(name, bits, shape);
+      case HAAR -> new HaarWeightQuantizer(name, bits, shape, 1);
+      case HAAR2 -> new HaarWeightQuantizer(name, bits, shape, 2);
+      case HAAR3 -> new HaarWeightQuantizer(name, bits, shape, 3);
       case CASCADE -> new CascadeWeightQuantizer(name, bits);
       case NONE -> new NoWeightQuantizer();
     };

@@ -1,6 +1,6 @@
 /**
- * Trainable layers over ND4J operations, and how they hang together. Start reading at {@link
- * org.arbit.supernet.layers.TrainableNetwork}.
+ * Trainable layers over ND4J arrays and oneDNN convolutions, and how they hang together. Start
+ * reading at {@link org.arbit.supernet.layers.TrainableNetwork}.
  */
 @NullMarked
 package org.arbit.supernet.layers;

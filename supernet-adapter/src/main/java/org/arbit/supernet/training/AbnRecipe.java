@@ -89,9 +89,19 @@ final class AbnRecipe implements Recipe {
 
     @Override
     public WeightQuantizer.Kind weightQuantizer(Map<String, Double> switches) {
-      return switches.getOrDefault("wavelet", 1.0) != 0
-          ? WeightQuantizer.Kind.HAAR
-          : WeightQuantizer.Kind.LSQ;
+      int levels = (int) Math.ceil(switches.getOrDefault("wavelet", 1.0));
+      return switch (levels) {
+        case 0 -> WeightQuantizer.Kind.LSQ;
+        case 1 -> WeightQuantizer.Kind.HAAR;
+        case 2 -> WeightQuantizer.Kind.HAAR2;
+        default -> WeightQuantizer.Kind.HAAR3;
+      };
+    }
+
+    /** {@code wavelet} is the number of levels. */
+    @Override
+    public double largest(String name) {
+      return name.equals("wavelet") ? 3 : 1;
     }
 
     @Override

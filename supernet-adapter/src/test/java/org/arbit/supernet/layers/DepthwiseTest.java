@@ -42,7 +42,7 @@ class DepthwiseTest {
       for (int i = 0; i < 20; i++) {
         ConvKernel.weights(shape).assign(77);
       }
-      convolution.backward(nativeWeights);
+      convolution.backward(nativeWeights, true);
       check(shape, convolution, input, weights, gradient);
     }
   }

@@ -88,6 +88,32 @@ class WeightQuantizerTest {
     assertThat(different).isLessThanOrEqualTo(1);
   }
 
+  @Test
+  void everyLevelOfTheWaveletHasAGainOfItsOwn() {
+    float[] weights = weights();
+    for (int levels = 1; levels <= 3; levels++) {
+      WeightQuantizer.Kind kind =
+          WeightQuantizer.Kind.named(levels == 1 ? "haar" : "haar" + levels);
+      WeightQuantizer quantizer = WeightQuantizer.of(kind, "layer", new int[] {8}, SHAPE);
+      quantizer.initialize(weights);
+      Parameter gain = quantizer.parameters().get(1);
+      assertThat(gain.value()).as("levels %d", levels).hasSize(levels + 1);
+      float[] gradient = weights.clone();
+      float[] unused = new float[weights.length];
+      quantizer.backward(0, weights, gradient, unused);
+      double energy = 0;
+      for (float weight : weights) {
+        energy += weight * weight;
+      }
+      double sum = 0;
+      for (float band : gain.gradient()) {
+        sum += band;
+      }
+      // Bands of an orthonormal transform share out the energy of what they transform.
+      assertThat(sum).isCloseTo(energy, within(1e-4 * energy));
+    }
+  }
+
   /** At 8 bits and fine steps the quantizer is nearly the identity, so differences are smooth. */
   @Test
   void gainsAndWeightsOfTheWaveletAgreeWithFiniteDifferences() {

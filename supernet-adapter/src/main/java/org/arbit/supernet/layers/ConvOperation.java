@@ -1,0 +1,22 @@
+package org.arbit.supernet.layers;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What {@link ConvKernel} is made of; see there. */
+interface ConvOperation {
+
+  FloatBuffer input();
+
+  FloatBuffer output();
+
+  FloatBuffer outputGradient();
+
+  FloatBuffer inputGradient();
+
+  FloatBuffer weightGradient();
+
+  void forward(INDArray weights);
+
+  void backward(INDArray weights, boolean ofInput);
+}

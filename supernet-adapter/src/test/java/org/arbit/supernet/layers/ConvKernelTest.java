@@ -1,0 +1,67 @@
+package org.arbit.supernet.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.FloatBuffer;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Small integers, so that every order of additions gives the same sums. */
+class ConvKernelTest {
+
+  private static final int SAMPLES = 3;
+
+  private final SplittableRandom random = new SplittableRandom(4);
+
+  private void fill(FloatBuffer... buffers) {
+    for (int i = 0; i < buffers[0].capacity(); i++) {
+      int value = random.nextInt(19) - 9;
+      for (FloatBuffer buffer : buffers) {
+        buffer.put(i, value);
+      }
+    }
+  }
+
+  private static float[] all(FloatBuffer buffer) {
+    float[] values = new float[buffer.capacity()];
+    buffer.get(0, values);
+    return values;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 8, 3, 1, 9, 9",
+    "3, 5, 5, 2, 11, 7",
+    "16, 32, 3, 2, 8, 8",
+    "16, 32, 1, 2, 7, 7",
+    "8, 24, 3, 1, 5, 6",
+    "20, 10, 1, 1, 1, 1"
+  })
+  void givesWhatNd4jGives(int in, int out, int kernel, int stride, int height, int width) {
+    ConvShape shape = new ConvShape(in, out, kernel, stride, height, width, false);
+    ConvKernel fastest = new ConvKernel(shape, SAMPLES);
+    ConvKernel nd4j = ConvKernel.ofNd4j(shape, SAMPLES);
+    for (int round = 0; round < 2; round++) {
+      INDArray weights = ConvKernel.weights(shape);
+      fill(ConvKernel.buffer(weights));
+      fill(fastest.input(), nd4j.input());
+      fastest.forward(weights);
+      nd4j.forward(weights);
+      assertThat(all(fastest.output())).containsExactly(all(nd4j.output()));
+
+      fill(fastest.outputGradient(), nd4j.outputGradient());
+      fastest.backward(weights, true);
+      nd4j.backward(weights, true);
+      assertThat(all(fastest.inputGradient())).containsExactly(all(nd4j.inputGradient()));
+      assertThat(all(fastest.weightGradient())).containsExactly(all(nd4j.weightGradient()));
+
+      // Without the input's gradient, that of the weights is the same.
+      fill(fastest.outputGradient(), nd4j.outputGradient());
+      fastest.backward(weights, false);
+      nd4j.backward(weights, true);
+      assertThat(all(fastest.weightGradient())).containsExactly(all(nd4j.weightGradient()));
+    }
+  }
+}
