@@ -70,6 +70,8 @@ class CommandLineTest {
     "train --help",
     "evaluate --help",
     "compare --help",
+    "sweep --help",
+    "report --help",
     "check --help",
     "check env --help",
     "check agent --help",

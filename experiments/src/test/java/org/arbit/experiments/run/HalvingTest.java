@@ -84,7 +84,9 @@ final class HalvingTest {
     Halving halving = new Halving(new HalvingConfig(100, 2));
     Function<Trial, OptionalDouble> oneSeedLess =
         trial ->
-            trial.equals(trials.get(0)) ? OptionalDouble.empty() : OptionalDouble.of(trial.seed());
+            trial.equals(trials.get(0))
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) trial.seed());
     assertThat(halving.choose(100, trials, oneSeedLess).scores()).containsOnlyKeys(lanes(2));
 
     Halving.Choice none = halving.choose(100, trials, trial -> OptionalDouble.empty());

@@ -21,6 +21,10 @@ record Program(Path folder) {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final long INTERRUPT = 1L << 1;
 
+  /** Of Java, for runs that mostly start. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** What a run printed and how it ended. */
   record Ended(int code, String out, String err) {}
 
@@ -30,7 +34,10 @@ record Program(Path folder) {
       Path out = Files.createTempFile("arbit-out", ".txt");
       Path err = Files.createTempFile("arbit-err", ".txt");
       Process process =
-          command(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+          command(List.of(), arguments)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
       try {
         int code = await(process);
         return new Ended(code, Files.readString(out), Files.readString(err));
@@ -46,7 +53,8 @@ record Program(Path folder) {
 
   /** Runs the program until it prints {@code sign} to its errors, then sends it a Ctrl-C. */
   Ended interruptAt(String sign, String... arguments) throws IOException, InterruptedException {
-    Process process = command(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Process process =
+        command(List.of(), arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     StringBuilder seen = new StringBuilder();
     boolean sent = false;
     try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
@@ -71,7 +79,7 @@ record Program(Path folder) {
   boolean killWhen(BooleanSupplier moment, String... arguments)
       throws IOException, InterruptedException {
     Process process =
-        command(arguments)
+        command(SHORT_LIVED, arguments)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -87,12 +95,13 @@ record Program(Path folder) {
     }
   }
 
-  private ProcessBuilder command(String... arguments) {
+  private ProcessBuilder command(List<String> flags, String... arguments) {
     List<String> command = new ArrayList<>();
     if (ignoresInterrupts()) {
       command.addAll(List.of("env", "--default-signal=INT"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
     command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
     command.add("org.arbit.experiments.cli.Main");
     command.addAll(List.of(arguments));

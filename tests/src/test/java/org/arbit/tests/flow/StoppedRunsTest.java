@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.arbit.env.SeededRandom;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.experiments.config.TrainConfig;
@@ -20,6 +21,7 @@ import org.arbit.experiments.run.Progress;
 import org.arbit.experiments.run.RunFolder;
 import org.arbit.experiments.run.SupernetRun;
 import org.arbit.experiments.run.TrainRun;
+import org.arbit.supernet.format.AtomicFiles;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class StoppedRunsTest {
 
   private static final Origin ORIGIN = new Origin("./arbit", new TreeMap<>(Map.of("arbit", "1")));
+
+  private static final int KILLS = 10;
+  private static final long STEPS = 6000;
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -46,31 +51,32 @@ final class StoppedRunsTest {
   }
 
   @Test
-  void aTrainingThatIsKilledAgainAndAgainEndsWithTheSameSummary()
+  void aTrainingThatIsKilledTenTimesAtRandomEndsWithTheSameSummary()
       throws IOException, InterruptedException {
     Path config = folder.resolve("train.yaml");
     Files.writeString(
         config,
         "{seeds: [1, 2], supernet: "
             + shared.resolve("net")
-            + ", agent: {name: reinforce, steps: 6000, lanes: 32}, checkpointSteps: 500,"
+            + ", agent: {name: reinforce, steps: "
+            + STEPS
+            + ", lanes: 32}, checkpointSteps: 500,"
             + " tradeOffs: {candidates: [0.003, 0.03, 0.3]}}");
     TrainConfig read = ConfigReader.read(config, TrainConfig.defaults(), List.of());
     Path whole = folder.resolve("whole");
     new TrainRun(read, ORIGIN, Progress.QUIET).run(RunFolder.create(whole));
 
     Path run = folder.resolve("killed");
-    List<BooleanSupplier> moments =
-        List.of(
-            exists(run.resolve("config.yaml")),
-            exists(run.resolve("checkpoints/seed-1")),
-            exists(run.resolve("checkpoints/seed-2")));
+    SeededRandom random = new SeededRandom(5);
     int killed = 0;
-    for (BooleanSupplier moment : moments) {
-      killed += train(config, run, moment) ? 1 : 0;
-      assertThat(run.resolve("summary.json")).doesNotExist();
+    while (killed < KILLS) {
+      killed += train(config, run, somewhatLater(run, random)) ? 1 : 0;
+      if (Files.exists(run.resolve("summary.json"))) {
+        // It was over before its moment had come; another one is killed.
+        assertThat(withoutTime(run)).isEqualTo(withoutTime(whole));
+        AtomicFiles.deleteRecursively(run);
+      }
     }
-    assertThat(killed).isEqualTo(moments.size());
     assertThat(new Program(folder).run(arguments(config, run)).code()).isZero();
 
     assertThat(withoutTime(run)).isEqualTo(withoutTime(whole));
@@ -121,8 +127,29 @@ final class StoppedRunsTest {
     return Files.exists(run.resolve("config.yaml")) ? resume : start;
   }
 
-  private static BooleanSupplier exists(Path path) {
-    return () -> Files.exists(path);
+  /**
+   * Returns a moment at random: so many steps after the newest checkpoint, and then so many looks
+   * later, which may be in the midst of learning, of evaluating, or of starting again.
+   */
+  private static BooleanSupplier somewhatLater(Path run, SeededRandom random) {
+    long steps = progress(run) + random.nextInt(2000);
+    int[] looks = {random.nextInt(40)};
+    return () ->
+        Files.exists(run.resolve("config.yaml")) && progress(run) >= steps && looks[0]-- <= 0;
+  }
+
+  /** Returns the steps of both seeds up to their newest checkpoints. */
+  private static long progress(Path run) {
+    long steps = 0;
+    for (int seed = 1; seed <= 2; seed++) {
+      String[] names = run.resolve("checkpoints/seed-" + seed).toFile().list();
+      for (String name : names == null ? new String[0] : names) {
+        if (name.matches("step-[0-9]+[.]safetensors")) {
+          steps = Math.max(steps, (seed - 1) * STEPS + Long.parseLong(name.substring(5, 17)));
+        }
+      }
+    }
+    return steps;
   }
 
   private static JsonNode withoutTime(Path run) throws IOException {

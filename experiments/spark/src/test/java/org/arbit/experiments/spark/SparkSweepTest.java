@@ -56,13 +56,19 @@ final class SparkSweepTest {
   void anEmbeddedSparkTellsAFailureAndGoesOn() throws IOException {
     Path run = folder.resolve("run");
     TinySweep sweep =
-        TinySweep.of(shared.resolve("net"), "seeds=[2]", "grid={agent.name: [nobody, reinforce]}");
+        TinySweep.of(
+            shared.resolve("net"),
+            "seeds=[2]",
+            "grid={agent.name: [nobody, reinforce]}",
+            "halving={minimumSteps: 1000, factor: 2}");
     Sweep.Outcome outcome = onSpark(sweep, "local[2]", Progress.QUIET, run);
     assertThat(outcome.failed())
         .hasSize(1)
         .hasEntrySatisfying(
             "001-nobody-seed-2",
             reason -> assertThat(reason).contains("no agent \"nobody\"", "exit code 2"));
+    // Paused on the way, and gone on with in another process.
+    assertThat(run.resolve("trials/002-reinforce-seed-2/pauses.json")).exists();
     assertThat(TinySweep.results(run.resolve("trials/002-reinforce-seed-2")))
         .isEqualTo(TinySweep.results(shared.resolve("local/trials/002-seed-2")));
     assertThat(run.resolve("trials")).isDirectoryNotContaining("glob:**/.*");

@@ -190,12 +190,12 @@ public final class AdaptiveGraph {
             // Each of its own: what a branch yields must have different names.
             Stream.generate(() -> graph.op("Identity", zeros)).limit(tables).toList());
     GraphBuilder leave = graph.leave();
-    left.yield(leave, classes, rest);
+    left.addTo(leave, classes, rest);
     graph.enter("stay" + layer);
     run(layer, choice);
     Outcome stayed = from(layer, layer + 1);
     GraphBuilder stay = graph.leave();
-    stayed.yield(stay, classes, rest);
+    stayed.addTo(stay, classes, rest);
     return Outcome.of(graph.either(leaves, leave, stay, 2 + stayed.bits().size()));
   }
 

@@ -27,7 +27,7 @@ record Outcome(Value logits, Value bitOps, List<Value> bits) {
   }
 
   /** Makes this what a branch for one sample yields. */
-  void yield(GraphBuilder branch, int classes, int layers) {
+  void addTo(GraphBuilder branch, int classes, int layers) {
     branch.result(logits, ElementType.FLOAT, 1, classes);
     branch.result(bitOps, ElementType.INT64, 1);
     bits.forEach(table -> branch.result(table, ElementType.INT64, 1, layers));
