@@ -59,9 +59,9 @@ final class OneDnnKernel implements ConvOperation {
     input = new Array(OneDnn.input(shape, samples, FLOAT, PLAIN));
     output = new Array(OneDnn.output(shape, samples, PLAIN));
     weights = new memory(OneDnn.weights(shape, FLOAT, memory.format_tag.oihw), cpu);
-    inputTurned = new Turned(input.memory, operation.src_desc());
+    inputTurned = new Turned(input.values, operation.src_desc());
     weightsTurned = new Turned(weights, operation.weights_desc());
-    outputTurned = new Turned(output.memory, operation.dst_desc());
+    outputTurned = new Turned(output.values, operation.dst_desc());
     forward =
         new Call(new convolution_forward(operation))
             .with(dnnl.DNNL_ARG_SRC, inputTurned.inside)
@@ -73,13 +73,13 @@ final class OneDnnKernel implements ConvOperation {
   private final class Array {
     final FloatPointer pointer;
     final FloatBuffer buffer;
-    final memory memory;
+    final memory values;
 
     Array(memory.desc form) {
       pointer = new FloatPointer(form.get_size() / Float.BYTES);
       pointer.zero();
       buffer = pointer.asBuffer();
-      memory = new memory(form, cpu, pointer);
+      values = new memory(form, cpu, pointer);
     }
   }
 
@@ -169,12 +169,12 @@ final class OneDnnKernel implements ConvOperation {
                   OneDnn.farPadding(shape)),
               cpu,
               operation);
-      gradientForData = new Turned(outputGradient.memory, toInput.diff_dst_desc());
-      gradientForWeights = new Turned(outputGradient.memory, toWeights.diff_dst_desc());
+      gradientForData = new Turned(outputGradient.values, toInput.diff_dst_desc());
+      gradientForWeights = new Turned(outputGradient.values, toWeights.diff_dst_desc());
       weightsForData = new Turned(weights, toInput.weights_desc());
-      inputForWeights = new Turned(input.memory, toWeights.src_desc());
-      inputGradientTurned = new Turned(inputGradient.memory, toInput.diff_src_desc());
-      weightGradientTurned = new Turned(weightGradient.memory, toWeights.diff_weights_desc());
+      inputForWeights = new Turned(input.values, toWeights.src_desc());
+      inputGradientTurned = new Turned(inputGradient.values, toInput.diff_src_desc());
+      weightGradientTurned = new Turned(weightGradient.values, toWeights.diff_weights_desc());
       data =
           new Call(new convolution_backward_data(toInput))
               .with(dnnl.DNNL_ARG_DIFF_DST, gradientForData.inside)
