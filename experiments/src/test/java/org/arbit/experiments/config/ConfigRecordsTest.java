@@ -31,7 +31,7 @@ class ConfigRecordsTest {
     assertThat(QUICK.supernet().width()).isEqualTo(8);
     assertThat(QUICK.supernet().candidates().toArray()).containsExactly(2, 3, 4, 8);
     assertThat(QUICK.agents()).extracting(AgentConfig::name).containsExactly("dqn", "reinforce");
-    assertThat(QUICK.tradeOffs().losses()).hasSize(3);
+    assertThat(QUICK.tradeOffs().losses()).hasSize(5);
     assertThat(QuickstartConfig.of("images", 7).data().folder()).isEqualTo("images");
     assertThat(QuickstartConfig.of("images", 7).seed()).isEqualTo(7);
   }

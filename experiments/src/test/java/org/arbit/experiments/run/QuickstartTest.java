@@ -39,6 +39,7 @@ class QuickstartTest {
               "supernet.epochs=1",
               "supernet.batch=32",
               "tradeOffs.candidates=[0.003, 0.03, 0.3]",
+              "tradeOffs.losses=[0.0, 0.002, 0.004]",
               "agents=[{name: dqn, steps: 1000, lanes: 32, settings: {warmUpSteps: 200}}, "
                   + "{name: reinforce, steps: 1000, lanes: 32, settings: {warmUpSteps: 200}}]"));
 
