@@ -96,7 +96,7 @@ class ConfigRecordsTest {
         "tradeOffs: {candidates: [0.1]} | tradeOffs.candidates",
         "tradeOffs: {candidates: [0.1, 0.2, 31]} | tradeOffs.candidates",
         "tradeOffs: {losses: [2]} | tradeOffs.losses",
-        "tradeOffs: {exported: 3} | tradeOffs.exported",
+        "tradeOffs: {exported: 5} | tradeOffs.exported",
       })
   void everyViolationNamesItsSetting(String yaml, String key) {
     assertThatThrownBy(() -> ConfigReader.parse("", yaml, QUICK, List.of()))
