@@ -52,7 +52,7 @@ public record TrainConfig(
         null,
         quickstart.environment(),
         quickstart.agents().get(0),
-        quickstart.tradeOffs(),
+        new TradeOffConfig(quickstart.tradeOffs().candidates(), List.of(0.0, 0.002, 0.004), 1),
         100_000,
         2);
   }

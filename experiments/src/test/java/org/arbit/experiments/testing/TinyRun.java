@@ -52,7 +52,8 @@ public final class TinyRun {
                 "seeds=[1]",
                 "supernet=" + network,
                 "agent={name: reinforce, steps: 600, lanes: 32, settings: {warmUpSteps: 200}}",
-                "tradeOffs.candidates=[0.003, 0.03, 0.3]"));
+                "tradeOffs.candidates=[0.003, 0.03, 0.3]",
+                "tradeOffs.losses=[0.0, 0.002, 0.004]"));
     all.addAll(Arrays.asList(settings));
     TrainConfig config = ConfigReader.parse("", "", TrainConfig.defaults(), all);
     return new TrainRun(config, ORIGIN, Progress.QUIET)

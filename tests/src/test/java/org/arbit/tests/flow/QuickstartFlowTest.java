@@ -31,6 +31,7 @@ final class QuickstartFlowTest {
           "--set=supernet.epochs=1",
           "--set=supernet.batch=32",
           "--set=tradeOffs.candidates=[0.003, 0.03, 0.3]",
+          "--set=tradeOffs.losses=[0.0, 0.002, 0.004]",
           "--set=agents=[{name: dqn, steps: 600, lanes: 32}, "
               + "{name: reinforce, steps: 600, lanes: 32}]");
 
