@@ -26,6 +26,7 @@ import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.Networks;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ class FrozenEngineTest {
   private static final NetworkPlan PLAN = NetworkPlan.resnet(new ImageShape(1, 8, 8), 4, 4, 1);
 
   private static final NetworkPlan WITH_HEADS =
-      NetworkPlan.of(Networks.resnet(4, 1).withExits(List.of(0, 1)), new ImageShape(1, 8, 8), 4);
+      NetworkPlan.of(
+          Networks.resnet(4, 1).withExits(Exits.after(List.of(0, 1))), new ImageShape(1, 8, 8), 4);
 
   /** Untrained parameters, with statistics of every bit-width from one pass over random images. */
   private static Map<String, float[]> parameters(NetworkPlan plan) {

@@ -29,6 +29,7 @@ import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.Networks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +71,7 @@ final class AdaptiveExitTest {
 
   private static FrozenNetwork residual(BitWidths bits, boolean separate) {
     return TinyNetworks.network(
-        Networks.resnet(4, 1).withExits(List.of(0, 1)),
+        Networks.resnet(4, 1).withExits(new Exits(List.of(0, 1), 1, separate ? 1 : 3)),
         SHAPE,
         bits,
         separate,
@@ -167,7 +168,7 @@ final class AdaptiveExitTest {
     ImageShape odd = new ImageShape(2, 15, 13);
     FrozenNetwork every =
         TinyNetworks.network(
-            TinyNetworks.everyKind().withExits(List.of(0, 1, 2, 3)),
+            TinyNetworks.everyKind().withExits(Exits.after(List.of(0, 1, 2, 3))),
             odd,
             BITS,
             false,

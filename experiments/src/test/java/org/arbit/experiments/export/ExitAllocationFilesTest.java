@@ -27,6 +27,7 @@ import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +55,7 @@ final class ExitAllocationFilesTest {
     Dataset data = TinyNetworks.images(SHAPE, SAMPLES);
     FrozenNetwork network =
         TinyNetworks.network(
-            Networks.resnet(4, 1).withExits(List.of(0, 1)),
+            Networks.resnet(4, 1).withExits(Exits.after(List.of(0, 1))),
             SHAPE,
             BitWidths.of(2, 4, 8),
             false,

@@ -32,6 +32,7 @@ import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +106,7 @@ final class ExportersTest {
   void fixedAllocationsOfEveryKindOfLayerWithoutItsHeads(String format) throws IOException {
     FrozenNetwork every =
         TinyNetworks.network(
-            TinyNetworks.everyKind().withExits(List.of(1)),
+            TinyNetworks.everyKind().withExits(Exits.after(List.of(1))),
             SHAPE,
             BitWidths.of(1, 2, 4, 8),
             false,

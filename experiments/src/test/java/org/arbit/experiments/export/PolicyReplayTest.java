@@ -19,6 +19,7 @@ import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.Networks;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,7 @@ final class PolicyReplayTest {
       Dataset data = TinyNetworks.images(SHAPE, SAMPLES);
       FrozenNetwork network =
           TinyNetworks.network(
-              Networks.resnet(4, 1).withExits(List.of(0, 1)),
+              Networks.resnet(4, 1).withExits(Exits.after(List.of(0, 1))),
               SHAPE,
               BitWidths.of(2, 4, 8),
               false,

@@ -21,6 +21,7 @@ import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.network.Block;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.network.Pool;
@@ -81,8 +82,7 @@ final class TinyNetworks {
             Stage.of(Block.SEPARABLE, 1, 8, 1),
             new Stage(Block.PLAIN, 1, 5, 5, 1, Pool.AVERAGE),
             Stage.of(Block.DENSE, 2, 9, 1)),
-        List.of(),
-        1);
+        Exits.NONE);
   }
 
   /** Returns a frozen network of any kind. */

@@ -18,6 +18,7 @@ import org.arbit.supernet.frozen.FrozenLayer;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,7 +131,7 @@ final class VerticalExporterTest {
   void holdsProjectionsAndHeads() throws IOException {
     FrozenNetwork network =
         TinyNetworks.network(
-            TinyNetworks.everyKind().withExits(List.of(1)),
+            TinyNetworks.everyKind().withExits(Exits.after(List.of(1))),
             SHAPE,
             BitWidths.of(2, 8),
             false,

@@ -92,11 +92,9 @@ public final class FrozenNetwork implements SuperNetwork {
       projections.add(projection(node, kind, parameters, engines));
     }
     int classes = plan.spec().classes();
-    classifier =
-        new FrozenClassifier("classifier", plan.features(), plan.lastPlane(), classes, parameters);
+    classifier = new FrozenClassifier("classifier", plan.lastMap(), classes, parameters);
     for (NetworkPlan.Head head : plan.heads()) {
-      heads.add(
-          new FrozenClassifier(head.name(), head.features(), head.plane(), classes, parameters));
+      heads.add(new FrozenClassifier(head.name(), head.map(), classes, parameters));
     }
     slots = TensorSlots.of(plan);
     fingerprint = fingerprint(plan.spec(), bitWidths, parameters);
@@ -282,7 +280,7 @@ public final class FrozenNetwork implements SuperNetwork {
   /** Returns the most features that the classifier or a head reads. */
   int mostFeatures() {
     return Stream.concat(heads.stream(), Stream.of(classifier))
-        .mapToInt(FrozenClassifier::features)
+        .mapToInt(each -> each.grid().features())
         .max()
         .orElseThrow();
   }

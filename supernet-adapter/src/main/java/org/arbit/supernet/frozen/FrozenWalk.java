@@ -290,9 +290,9 @@ final class FrozenWalk implements Walk {
 
   private void classify(
       FrozenClassifier classifier, Scratch scratch, int[] means, int sample, float[] into) {
-    int size = classifier.mapSize();
+    int size = classifier.grid().size();
     float[] row = scratch.row(size);
-    System.arraycopy(arena.tensors[network.slots().of()[layer]], sample * size, row, 0, size);
+    classifier.grid().gather(arena.tensors[network.slots().of()[layer]], sample * size, row);
     classifier.logits(row, means, into, sample * network.spec().classes());
   }
 

@@ -9,12 +9,13 @@ import org.arbit.supernet.quant.LsqWeights;
 
 /**
  * The trainable end of a network, or a head at which samples may leave, fixed at 8/8 bits: quantize
- * the last feature map, sum its codes over the pixels, quantize that mean again, and multiply by
- * quantized weights. Summing codes rather than values keeps the frozen network exact. So small that
- * plain loops do it.
+ * the last feature map, sum its codes over the pixels (or cells of them), quantize that mean again,
+ * and multiply by quantized weights. Summing codes rather than values keeps the frozen network
+ * exact. So small that plain loops do it.
  */
 public final class Classifier {
 
+  private final MapGrid grid;
   private final int features;
   private final int plane;
   private final int classes;
@@ -39,12 +40,13 @@ public final class Classifier {
    * Makes a classifier.
    *
    * @param name that those of its parameters begin with
-   * @param plane pixels of the last feature map
+   * @param grid what it reads of the last feature map
    * @param bits 8, or {@link QuantizedConv#FLOAT} for no quantization
    */
-  Classifier(String name, int features, int plane, int classes, int bits, int batch, int shards) {
-    this.features = features;
-    this.plane = plane;
+  Classifier(String name, MapGrid grid, int classes, int bits, int batch, int shards) {
+    this.grid = grid;
+    this.features = grid.features();
+    this.plane = grid.plane();
     this.classes = classes;
     this.bits = bits;
     weight = Parameter.of(name + ".weight", Parameter.Group.WEIGHT, classes, features);
@@ -104,13 +106,13 @@ public final class Classifier {
   /**
    * Computes the logits of a shard.
    *
-   * @param map {@code batch x features x plane}
+   * @param map {@code batch x channels x height x width}
    * @param logits {@code batch x classes}
    */
   void forward(Scratch scratch, int from, int count, float[] map, float[] logits) {
     float[] row = scratch.row(features * plane);
     for (int n = from; n < from + count; n++) {
-      System.arraycopy(map, n * features * plane, row, 0, features * plane);
+      grid.gather(map, n * features * plane, row);
       float factor = 1f / plane;
       if (bits != QuantizedConv.FLOAT) {
         float s = mapStep.value()[0];
@@ -191,12 +193,12 @@ public final class Classifier {
     if (bits != QuantizedConv.FLOAT) {
       float[] inputs = scratch.otherRow(size);
       float[] terms = scratch.thirdRow(size);
-      System.arraycopy(map, n * size, inputs, 0, size);
+      grid.gather(map, n * size, inputs);
       Arrays32.quantizeBackward(
           inputs, row, terms, 0, size, 1f / mapStep.value()[0], LsqActivations.largest(bits));
       mapStepGradients[shard] += Arrays32.sum(terms, 0, size);
     }
-    System.arraycopy(row, 0, mapGradient, n * size, size);
+    grid.scatter(row, mapGradient, n * size);
   }
 
   /** Adds up the gradients of the shards. */

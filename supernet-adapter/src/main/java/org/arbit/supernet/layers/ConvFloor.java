@@ -39,7 +39,7 @@ public final class ConvFloor {
       }
     }
     // A product with a matrix is a convolution of one pixel.
-    shapes.add(new ConvShape(plan.features(), plan.spec().classes(), 1, 1, 1, 1, false));
+    shapes.add(new ConvShape(plan.lastMap().channels(), plan.spec().classes(), 1, 1, 1, 1, false));
     Nd4jThreads.limit();
     shapes.forEach(shape -> weights.add(ConvKernel.weights(shape)));
     scratch = new Scratch[workers.size()];

@@ -95,10 +95,9 @@ public record NetworkPlan(
    *
    * @param name unique, such as {@code exit0}; the names of its parameters begin with it
    * @param beforeLayer index of the layer whose input it reads
-   * @param features channels of that map
-   * @param plane pixels of that map
+   * @param map what it reads of it
    */
-  public record Head(String name, int beforeLayer, int features, int plane) {}
+  public record Head(String name, int beforeLayer, MapGrid map) {}
 
   /** Copies the lists. */
   public NetworkPlan {
@@ -106,14 +105,10 @@ public record NetworkPlan(
     heads = List.copyOf(heads);
   }
 
-  /** Returns the number of features that the classifier reads. */
-  public int features() {
-    return nodes.get(nodes.size() - 1).shape().outChannels();
-  }
-
-  /** Returns the number of pixels of the last feature map, over which the mean is taken. */
-  public int lastPlane() {
-    return nodes.get(nodes.size() - 1).mapPlane();
+  /** Returns what the classifier reads: the means over all pixels of the last map. */
+  public MapGrid lastMap() {
+    Node last = nodes.get(nodes.size() - 1);
+    return new MapGrid(last.shape().outChannels(), last.mapHeight(), last.mapWidth(), 1);
   }
 
   /** Returns the index of the head before {@code layer}; -1 for none. */

@@ -50,13 +50,30 @@ final class PlanBuilder {
       for (int i = 0; i < stage.blocks(); i++) {
         Pool pool = i == stage.blocks() - 1 ? stage.pool() : Pool.NONE;
         add(stage, i == 0 ? stage.stride() : 1, pool);
-        if (network.exits().contains(block)) {
-          heads.add(new Head("exit" + block, nodes.size(), channels, height * width));
+        if (network.exits().after().contains(block)) {
+          heads.add(new Head("exit" + block, nodes.size(), exitMap()));
         }
         block++;
       }
     }
-    return new NetworkPlan(spec(stem), stem, nodes, heads, network.exitLoss());
+    return new NetworkPlan(spec(stem), stem, nodes, heads, network.exits().loss());
+  }
+
+  private MapGrid exitMap() {
+    int cells = network.exits().grid();
+    if (height % cells != 0 || width % cells != 0) {
+      throw misfit(
+          "has a head that reads a grid of "
+              + cells
+              + "x"
+              + cells
+              + " cells, but its output has "
+              + height
+              + "x"
+              + width
+              + " pixels, which do not divide into them; choose an exitGrid that divides both sides");
+    }
+    return new MapGrid(channels, height, width, cells);
   }
 
   private void add(Stage stage, int stride, Pool pool) {
@@ -176,7 +193,7 @@ final class PlanBuilder {
         searchable,
         List.of(spec("stem", -1, stem, null), spec("classifier", -1, end, null)),
         heads.stream()
-            .map(head -> new ExitSpec(head.beforeLayer(), (long) head.features() * classes))
+            .map(head -> new ExitSpec(head.beforeLayer(), (long) head.map().features() * classes))
             .toList());
   }
 

@@ -10,16 +10,15 @@ final class TrainableHead {
   /** Logits of the last pass, {@code batch x classes}. */
   final float[] logits;
 
-  /** Gradient of the map that the head reads, {@code batch x features x plane}. */
+  /** Gradient of the map that the head reads, {@code batch x channels x height x width}. */
   final float[] mapGradient;
 
   TrainableHead(NetworkPlan.Head head, int classes, int bits, int batch, int shards) {
     this.head = head;
     this.classes = classes;
-    classifier =
-        new Classifier(head.name(), head.features(), head.plane(), classes, bits, batch, shards);
+    classifier = new Classifier(head.name(), head.map(), classes, bits, batch, shards);
     logits = new float[batch * classes];
-    mapGradient = new float[batch * head.features() * head.plane()];
+    mapGradient = new float[batch * head.map().size()];
   }
 
   int beforeLayer() {

@@ -113,8 +113,7 @@ public final class TrainableNetwork {
       heads.add(new TrainableHead(head, classes, fixedBits, batch, shardCount));
     }
     classifier =
-        new Classifier(
-            "classifier", plan.features(), plan.lastPlane(), classes, fixedBits, batch, shardCount);
+        new Classifier("classifier", plan.lastMap(), classes, fixedBits, batch, shardCount);
     image = new float[batch * plan.spec().imageSize()];
     logits = new float[batch * plan.spec().classes()];
     scratch = new Scratch[workers.size()];

@@ -11,30 +11,18 @@ import org.jspecify.annotations.Nullable;
  * classifier on the mean over the pixels of the last map. Blocks are numbered from 0 through all
  * stages. Whether images fit is found when a plan is made for them.
  *
- * <p>Exits are linear heads on the mean over the pixels of a block's output, trained along with the
- * rest: their losses, of the same kind as the classifier's, are added with the weight {@code
- * exitLoss} (after BranchyNet, arXiv 1709.01686, section III-B; one weight for all is ours).
- *
  * @param name for results and messages, such as {@code resnet8}
  * @param stem the first convolution
  * @param shortcut how residual blocks change shape
  * @param stages in order, at least one
- * @param exits blocks after which a sample may leave, ascending, the last block excluded
- * @param exitLoss weight of each head's loss against the classifier's, above 0 and at most 10
+ * @param exits heads at which samples may leave
  */
 public record NetworkDescription(
-    String name,
-    Stem stem,
-    Shortcut shortcut,
-    List<Stage> stages,
-    List<Integer> exits,
-    double exitLoss) {
-
-  /** Weight of the heads' losses where nothing else is said. */
-  public static final double EXIT_LOSS = 0.3;
+    String name, Stem stem, Shortcut shortcut, List<Stage> stages, Exits exits) {
 
   private static final int MOST_CHANNELS = 4096;
   private static final int MOST_BLOCKS = 1000;
+  private static final int MOST_CELLS = 64;
 
   /**
    * Checks everything that does not depend on the images.
@@ -43,7 +31,6 @@ public record NetworkDescription(
    */
   public NetworkDescription {
     stages = List.copyOf(stages);
-    exits = List.copyOf(exits);
     List<String> problems = new ArrayList<>();
     require(problems, !name.isBlank(), "name", "\"" + name + "\"", "a text");
     layer(problems, "stem", stem.channels(), stem.kernel(), stem.stride());
@@ -53,20 +40,27 @@ public record NetworkDescription(
       blocks += stages.get(i).blocks();
       stage(problems, "stages[" + i + "]", stages.get(i), i == 0 ? null : stages.get(i - 1));
     }
+    exits(problems, exits, blocks);
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(String.join("\n", problems));
+    }
+  }
+
+  private static void exits(List<String> problems, Exits exits, int blocks) {
     int before = -1;
-    for (int exit : exits) {
+    for (int exit : exits.after()) {
       require(
           problems,
           exit > before && exit < blocks - 1,
           "exits",
-          exits,
+          exits.after(),
           "ascending numbers of blocks, from 0 to " + (blocks - 2));
       before = exit;
     }
-    require(problems, exitLoss > 0 && exitLoss <= 10, "exitLoss", exitLoss, "in (0, 10]");
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(String.join("\n", problems));
-    }
+    boolean weighs = exits.loss() > 0 && exits.loss() <= 10;
+    require(problems, weighs, "exitLoss", exits.loss(), "in (0, 10]");
+    boolean counted = exits.grid() >= 1 && exits.grid() <= MOST_CELLS;
+    require(problems, counted, "exitGrid", exits.grid(), "in 1.." + MOST_CELLS);
   }
 
   private static void stage(
@@ -118,9 +112,9 @@ public record NetworkDescription(
     return stages.stream().mapToInt(Stage::blocks).sum();
   }
 
-  /** Returns the same network with heads after the given blocks. */
-  public NetworkDescription withExits(List<Integer> after) {
-    return new NetworkDescription(name, stem, shortcut, stages, after, exitLoss);
+  /** Returns the same network with other heads. */
+  public NetworkDescription withExits(Exits others) {
+    return new NetworkDescription(name, stem, shortcut, stages, others);
   }
 
   /** Returns a constant as it is written, such as {@code residual}. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   - {block: dense, channels: 32}
  * exits: [0]
  * exitLoss: 0.3
+ * exitGrid: 2
  * }</pre>
  *
  * <p>{@code base: resnet8} takes whatever is left out from a network that has a name.
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkReader {
 
   private static final List<String> KEYS =
-      List.of("name", "base", "stem", "shortcut", "stages", "exits", "exitLoss");
+      List.of("name", "base", "stem", "shortcut", "stages", "exits", "exitLoss", "exitGrid");
   private static final List<String> STEM_KEYS = List.of("channels", "kernel", "stride");
   private static final List<String> STAGE_KEYS =
       List.of("block", "blocks", "channels", "kernel", "stride", "pool");
@@ -72,8 +73,9 @@ public final class NetworkReader {
     plain.put("stem", stem);
     plain.put("shortcut", NetworkDescription.text(network.shortcut()));
     plain.put("stages", network.stages().stream().map(NetworkReader::write).toList());
-    plain.put("exits", network.exits());
-    plain.put("exitLoss", network.exitLoss());
+    plain.put("exits", network.exits().after());
+    plain.put("exitLoss", network.exits().loss());
+    plain.put("exitGrid", network.exits().grid());
     return plain;
   }
 
@@ -102,12 +104,15 @@ public final class NetworkReader {
     if (settings.containsKey("stages")) {
       stages = stages(settings.get("stages"));
     }
-    List<Integer> exits = exits(settings.get("exits"));
-    double exitLoss = number(settings, "exitLoss", NetworkDescription.EXIT_LOSS);
+    Exits exits =
+        new Exits(
+            exits(settings.get("exits")),
+            number(settings, "exitLoss", Exits.LOSS),
+            integer(settings, "", "exitGrid", 1));
     if (!problems.isEmpty()) {
       return null;
     }
-    return new NetworkDescription(name, stem, shortcut, stages, exits, exitLoss);
+    return new NetworkDescription(name, stem, shortcut, stages, exits);
   }
 
   private Stem stem(@Nullable Object plain, @Nullable Stem base) {

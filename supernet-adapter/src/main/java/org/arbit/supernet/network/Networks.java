@@ -82,7 +82,6 @@ public final class Networks {
 
   private static NetworkDescription network(
       String name, int width, Shortcut shortcut, Stage... stages) {
-    return new NetworkDescription(
-        name, Stem.of(width), shortcut, List.of(stages), List.of(), NetworkDescription.EXIT_LOSS);
+    return new NetworkDescription(name, Stem.of(width), shortcut, List.of(stages), Exits.NONE);
   }
 }

@@ -16,6 +16,7 @@ import org.arbit.supernet.data.SplitMix64;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Examples;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -76,7 +77,7 @@ class SuperNetCheckpointTest {
     checkpoint().save(place);
     assertThat(Files.readString(place.resolve("supernet.json")))
         .contains("\"schema\" : 1", "\"network\" : \"resnet8\"", "\"width\" : 4");
-    checkpoint(Networks.named("resnet8", 4).withExits(List.of(1))).save(place);
+    checkpoint(Networks.named("resnet8", 4).withExits(Exits.after(List.of(1)))).save(place);
     assertThat(Files.readString(place.resolve("supernet.json"))).contains("\"schema\" : 2");
   }
 

@@ -175,7 +175,7 @@ class FrozenExamplesTest {
       float[] map = reference(network, n).input(head.beforeLayer());
       assertThat(own)
           .as("sample %d", n)
-          .containsExactly(Reference.logits(classifier, map, head.features(), CLASSES))
+          .containsExactly(Reference.logits(classifier, map, CLASSES))
           .containsExactly(row(looked[n % 4], n, CLASSES))
           .containsExactly(row(looked[2], n, CLASSES));
       assertThat(row(features, n, FIELDS)).containsExactly(row(atExit[n % 4], n, FIELDS));

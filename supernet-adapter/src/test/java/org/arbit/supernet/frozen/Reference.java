@@ -1,6 +1,7 @@
 package org.arbit.supernet.frozen;
 
 import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.layers.MapGrid;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.network.Pool;
 
@@ -33,12 +34,7 @@ final class Reference {
               .orElse(new float[0]);
       inputs[l + 1] = pool(node, layer(layer, q, w, a, skip(plan, node), true));
     }
-    logits =
-        logits(
-            network.classifier(),
-            inputs[plan.nodes().size()],
-            plan.features(),
-            plan.spec().classes());
+    logits = logits(network.classifier(), inputs[plan.nodes().size()], plan.spec().classes());
   }
 
   float[] logits() {
@@ -149,20 +145,23 @@ final class Reference {
   }
 
   /** What a classifier or head says of a map. */
-  static float[] logits(FrozenClassifier classifier, float[] values, int features, int classes) {
+  static float[] logits(FrozenClassifier classifier, float[] values, int classes) {
     long[] map = codes(values, classifier.inverseMapStep(), 255);
-    int plane = map.length / features;
+    MapGrid grid = classifier.grid();
+    long[] totals = new long[grid.features()];
+    for (int p = 0; p < map.length; p++) {
+      int x = p % grid.width() / (grid.width() / grid.cells());
+      int y = p / grid.width() % grid.height() / (grid.height() / grid.cells());
+      int channel = p / grid.width() / grid.height();
+      totals[(channel * grid.cells() + y) * grid.cells() + x] += map[p];
+    }
     float[] logits = new float[classes];
     byte[] weights = classifier.weightCodes();
     for (int k = 0; k < logits.length; k++) {
       long sum = 0;
-      for (int f = 0; f < features; f++) {
-        long total = 0;
-        for (int p = 0; p < plane; p++) {
-          total += map[f * plane + p];
-        }
-        long mean = (long) Math.min(255, Math.rint((float) total * classifier.meanFactor()));
-        sum += mean * weights[k * features + f];
+      for (int f = 0; f < totals.length; f++) {
+        long mean = (long) Math.min(255, Math.rint((float) totals[f] * classifier.meanFactor()));
+        sum += mean * weights[k * totals.length + f];
       }
       float scaled = sum * classifier.factor();
       logits[k] = scaled + classifier.bias()[k];

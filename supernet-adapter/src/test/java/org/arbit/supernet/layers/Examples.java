@@ -2,6 +2,7 @@ package org.arbit.supernet.layers;
 
 import java.util.List;
 import org.arbit.supernet.network.Block;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.network.Pool;
@@ -25,8 +26,7 @@ public enum Examples {
               Stage.of(Block.PLAIN, 1, 4, 1).then(Pool.AVERAGE),
               Stage.of(Block.PLAIN, 1, 6, 1).then(Pool.AVERAGE),
               Stage.of(Block.DENSE, 1, 8, 1)),
-          List.of(),
-          1)),
+          Exits.NONE)),
   /** Depthwise convolutions, with stride and without. */
   MOBILENET(Networks.named("mobilenet-small", 2)),
   /**
@@ -44,9 +44,8 @@ public enum Examples {
               new Stage(Block.RESIDUAL, 1, 4, 5, 1, Pool.AVERAGE),
               new Stage(Block.SEPARABLE, 1, 5, 5, 1, Pool.NONE),
               Stage.of(Block.DENSE, 2, 7, 1)),
-          List.of(0, 3, 4),
-          0.5)),
-  /** Shortcuts without parameters where channels grow and sides stay. */
+          new Exits(List.of(0, 3, 4), 0.5, 1))),
+  /** Shortcuts without parameters where channels grow and sides stay, a head that reads a grid. */
   WIDENING(
       new NetworkDescription(
           "widening",
@@ -54,8 +53,7 @@ public enum Examples {
           Shortcut.AVERAGE,
           List.of(
               Stage.of(Block.RESIDUAL, 1, 5, 1).then(Pool.MAX), Stage.of(Block.RESIDUAL, 1, 6, 2)),
-          List.of(0),
-          1));
+          new Exits(List.of(0), 1, 3)));
 
   private final NetworkDescription description;
 

@@ -8,6 +8,7 @@ import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.network.Block;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.network.Pool;
@@ -22,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetworkPlanTest {
 
   private static NetworkDescription network(Shortcut shortcut, Stage... stages) {
-    return new NetworkDescription(
-        "mine", Stem.of(4), shortcut, List.of(stages), List.of(), NetworkDescription.EXIT_LOSS);
+    return new NetworkDescription("mine", Stem.of(4), shortcut, List.of(stages), Exits.NONE);
   }
 
   @Test
@@ -37,8 +37,7 @@ class NetworkPlanTest {
                 Stage.of(Block.RESIDUAL, 1, 6, 2).then(Pool.MAX),
                 new Stage(Block.SEPARABLE, 1, 10, 5, 1, Pool.NONE),
                 Stage.of(Block.DENSE, 1, 7, 1)),
-            List.of(0, 1),
-            0.3);
+            Exits.after(List.of(0, 1)));
     NetworkSpec spec = NetworkPlan.of(network, new ImageShape(3, 21, 17), 5).spec();
     // 21x17 -> stem 11x9 -> residual 6x5 -> pooled 3x2.
     assertThat(spec.fixed().get(0).macs()).isEqualTo(4 * 11 * 9 * 3 * 25);
@@ -88,7 +87,7 @@ class NetworkPlanTest {
           .hasMessageContaining(name.equals("resnet8") ? "block1 halves" : "block3 halves")
           .hasMessageContaining("Maybe pad the images");
     } else {
-      assertThat(NetworkPlan.named(name, 8, odd, 10).lastPlane()).isPositive();
+      assertThat(NetworkPlan.named(name, 8, odd, 10).lastMap().plane()).isPositive();
     }
   }
 
@@ -102,6 +101,10 @@ class NetworkPlanTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("images of 1x8x30: block1 pools 2x2 pixels")
         .hasMessageContaining("1x4");
+    NetworkDescription cells = Networks.named("resnet8", 4).withExits(new Exits(List.of(1), 1, 4));
+    assertThatThrownBy(() -> NetworkPlan.of(cells, new ImageShape(1, 12, 12), 3))
+        .hasMessageContaining("block1 has a head that reads a grid of 4x4 cells")
+        .hasMessageContaining("6x6 pixels");
     Stage narrow = Stage.of(Block.RESIDUAL, 1, 3, 1);
     assertThatThrownBy(
             () -> NetworkPlan.of(network(Shortcut.AVERAGE, narrow), new ImageShape(1, 8, 8), 3))

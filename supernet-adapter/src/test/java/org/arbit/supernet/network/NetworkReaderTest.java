@@ -40,8 +40,7 @@ class NetworkReaderTest {
                     new Stage(Block.RESIDUAL, 2, 16, 3, 1, Pool.MAX),
                     new Stage(Block.SEPARABLE, 1, 12, 5, 2, Pool.NONE),
                     new Stage(Block.DENSE, 1, 32, 1, 1, Pool.NONE)),
-                List.of(1),
-                0.3));
+                Exits.after(List.of(1))));
     assertThat(read.width()).isEqualTo(8);
     assertThat(read.blocks()).isEqualTo(4);
   }
@@ -57,15 +56,17 @@ class NetworkReaderTest {
   @Test
   void aNetworkByNameIsWrittenAsItsName() {
     assertThat(NetworkReader.write(Networks.named("vgg-small", 16))).isEqualTo("vgg-small");
-    assertThat(NetworkReader.write(Networks.named("resnet8", 16).withExits(List.of(0))))
+    assertThat(
+            NetworkReader.write(Networks.named("resnet8", 16).withExits(Exits.after(List.of(0)))))
         .isInstanceOf(Map.class);
   }
 
   @Test
   void aBaseGivesWhatIsLeftOut() {
     NetworkDescription read =
-        NetworkReader.read(Map.of("base", "resnet20", "exits", List.of(2, 5)), 16);
-    assertThat(read).isEqualTo(Networks.named("resnet20", 16).withExits(List.of(2, 5)));
+        NetworkReader.read(Map.of("base", "resnet20", "exits", List.of(2, 5), "exitGrid", 4), 16);
+    assertThat(read)
+        .isEqualTo(Networks.named("resnet20", 16).withExits(new Exits(List.of(2, 5), 0.3, 4)));
   }
 
   @Test
@@ -111,8 +112,7 @@ class NetworkReaderTest {
                     List.of(
                         new Stage(Block.DENSE, 1, 8, 3, 2, Pool.MAX),
                         new Stage(Block.PLAIN, 0, 8, 7, 1, Pool.NONE)),
-                    List.of(1),
-                    0))
+                    new Exits(List.of(1), 0, 0)))
         .hasMessageContaining("name is \" \"")
         .hasMessageContaining("stem.channels is 0, but must be in 1..4096")
         .hasMessageContaining("stem.kernel is 2, but must be 1, 3 or 5")
@@ -124,7 +124,8 @@ class NetworkReaderTest {
         .hasMessageContaining("stages[1].blocks is 0")
         .hasMessageContaining("stages[1].kernel is 7")
         .hasMessageContaining("exits is [1]")
-        .hasMessageContaining("exitLoss is 0.0");
+        .hasMessageContaining("exitLoss is 0.0")
+        .hasMessageContaining("exitGrid is 0, but must be in 1..64");
   }
 
   @Test

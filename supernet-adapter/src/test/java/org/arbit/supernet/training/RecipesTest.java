@@ -20,6 +20,7 @@ import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.network.Exits;
 import org.arbit.supernet.network.NetworkDescription;
 import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.Catalog;
@@ -78,7 +79,7 @@ class RecipesTest {
 
   @Test
   void headsLearnAlongAndDoNotSpoilTheRest() {
-    NetworkDescription network = Networks.named("resnet8", 4).withExits(List.of(0, 1));
+    NetworkDescription network = Networks.named("resnet8", 4).withExits(Exits.after(List.of(0, 1)));
     BitWidths bits = BitWidths.of(2, 8);
     SuperNetCheckpoint checkpoint = train(config(network, "abn", bits, false, Map.of()));
     FrozenNetwork frozen = FrozenNetwork.of(checkpoint, new Workers(2));

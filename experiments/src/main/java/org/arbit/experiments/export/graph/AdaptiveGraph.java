@@ -67,14 +67,9 @@ public final class AdaptiveGraph {
       projections.add(network.projection(l).map(beside -> convolution(beside, bits)));
     }
     for (int h = 0; design.actions().hasExit() && h < plan.heads().size(); h++) {
-      NetworkPlan.Head head = plan.heads().get(h);
-      heads.add(
-          new ClassifierGraph(
-              graph, network.heads().get(h), head.features(), head.plane(), spec.classes()));
+      heads.add(new ClassifierGraph(graph, network.heads().get(h), spec.classes()));
     }
-    this.classifier =
-        new ClassifierGraph(
-            graph, network.classifier(), plan.features(), plan.lastPlane(), spec.classes());
+    this.classifier = new ClassifierGraph(graph, network.classifier(), spec.classes());
   }
 
   private ConvGraph convolution(FrozenLayer layer, int[] bits) {

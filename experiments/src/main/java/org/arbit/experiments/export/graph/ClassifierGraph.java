@@ -6,6 +6,7 @@ import org.arbit.experiments.export.onnx.GraphBuilder;
 import org.arbit.experiments.export.onnx.Value;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.frozen.FrozenClassifier;
+import org.arbit.supernet.layers.MapGrid;
 import org.arbit.supernet.quant.LsqActivations;
 
 /** The end of a frozen network, or a head at which samples leave: codes, their mean, products. */
@@ -14,29 +15,21 @@ final class ClassifierGraph {
   private static final float LARGEST = LsqActivations.largest(NetworkSpec.FIXED_BITS);
 
   private final FrozenClassifier classifier;
-  private final int features;
-  private final int plane;
+  private final MapGrid grid;
   private final int classes;
   private final Value weights;
 
-  /**
-   * Adds the constants.
-   *
-   * @param features channels of the map that it reads
-   * @param plane pixels of that map
-   */
-  ClassifierGraph(
-      GraphBuilder graph, FrozenClassifier classifier, int features, int plane, int classes) {
+  /** Adds the constants. */
+  ClassifierGraph(GraphBuilder graph, FrozenClassifier classifier, int classes) {
     this.classifier = classifier;
-    this.features = features;
-    this.plane = plane;
+    this.grid = classifier.grid();
     this.classes = classes;
     this.weights =
         graph.op(
             "Transpose",
             List.of(Attribute.of("perm", new long[] {1, 0})),
             PackedCodes.add(
-                graph, classifier.weightCodes(), NetworkSpec.FIXED_BITS, classes, features));
+                graph, classifier.weightCodes(), NetworkSpec.FIXED_BITS, classes, grid.features()));
   }
 
   /**
@@ -46,11 +39,21 @@ final class ClassifierGraph {
    * @param channels the second side of {@code map}
    */
   Value logits(GraphBuilder graph, Value map, int channels) {
-    Value shaped = channels == features ? map : graph.reshape(map, -1, features, plane, 1);
+    boolean whole = grid.cells() == 1;
+    Value shaped = map;
+    if (!whole) {
+      int cells = grid.cells();
+      shaped =
+          graph.reshape(
+              map, -1, grid.channels(), cells, grid.height() / cells, cells, grid.width() / cells);
+    } else if (channels != grid.channels()) {
+      shaped = graph.reshape(map, -1, grid.channels(), grid.plane(), 1);
+    }
     Value codes =
         graph.round(
             graph.clip(graph.mul(shaped, graph.scalar(classifier.inverseMapStep())), 0, LARGEST));
-    Value sums = graph.sum(codes, 2, 3);
+    Value sums =
+        whole ? graph.sum(codes, 2, 3) : graph.reshape(graph.sum(codes, 3, 5), -1, grid.features());
     Value means =
         graph.round(graph.clip(graph.mul(sums, graph.scalar(classifier.meanFactor())), 0, LARGEST));
     Value products = graph.round(graph.op("MatMul", means, weights));

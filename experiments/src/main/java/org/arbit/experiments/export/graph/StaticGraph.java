@@ -128,7 +128,7 @@ public final class StaticGraph {
     FrozenClassifier classifier = network.classifier();
     int bits = NetworkSpec.FIXED_BITS;
     int classes = network.spec().classes();
-    int plane = network.plan().lastPlane();
+    int plane = classifier.grid().plane();
     float mapStep = 1 / classifier.inverseMapStep();
     float meanStep = (float) ((double) mapStep / (plane * (double) classifier.meanFactor()));
     Value codes = quantization.activations(graph, "classifier.map", map, mapStep, bits);
@@ -147,7 +147,7 @@ public final class StaticGraph {
             steps,
             bits,
             classes,
-            network.plan().features());
+            classifier.grid().features());
     return graph.op(
         "Gemm",
         List.of(Attribute.of("transB", 1)),
