@@ -37,7 +37,7 @@ public record RunInputs(
     DataSplits splits = source.load();
     return new RunInputs(
         checkpoint,
-        SupernetStage.freeze(checkpoint, workers),
+        folder.freeze(checkpoint, workers),
         splits,
         DataStage.forAgents(splits, source.data()));
   }
