@@ -26,7 +26,7 @@ public final class NormalizeObservation extends EnvWrapper {
   /** Wraps an environment with moments that are shared with others, or were saved. */
   public NormalizeObservation(Env inner, RunningMoments moments) {
     super(inner);
-    this.space = Box.uniform(-CLIP, CLIP, inner.observationSpace().size());
+    this.space = space(inner.observationSpace().size());
     this.moments = moments;
   }
 
@@ -61,13 +61,32 @@ public final class NormalizeObservation extends EnvWrapper {
     if (!frozen) {
       moments.add(observation);
     }
-    float[] scaled = new float[observation.length];
-    for (int k = 0; k < scaled.length; k++) {
-      double unit = Math.sqrt(moments.variance(k) + LEAST_VARIANCE);
-      double value = (observation[k] - moments.mean(k)) / unit;
-      scaled[k] = (float) Math.max(-CLIP, Math.min(CLIP, value));
-    }
     return new Step(
-        scaled, step.mask(), step.reward(), step.terminated(), step.truncated(), step.info());
+        scaled(observation, moments, observation.length),
+        step.mask(),
+        step.reward(),
+        step.terminated(),
+        step.truncated(),
+        step.info());
+  }
+
+  /** Returns the space of what {@link #scaled} gives. */
+  static Box space(int length) {
+    return Box.uniform(-CLIP, CLIP, length);
+  }
+
+  /** Returns one observation after the other, each of {@code length} entries, normalized. */
+  static float[] scaled(float[] observations, RunningMoments moments, int length) {
+    double[] units = new double[length];
+    for (int k = 0; k < length; k++) {
+      units[k] = Math.sqrt(moments.variance(k) + LEAST_VARIANCE);
+    }
+    float[] scaled = new float[observations.length];
+    for (int at = 0; at < scaled.length; at++) {
+      int k = at % length;
+      double value = (observations[at] - moments.mean(k)) / units[k];
+      scaled[at] = (float) Math.max(-CLIP, Math.min(CLIP, value));
+    }
+    return scaled;
   }
 }

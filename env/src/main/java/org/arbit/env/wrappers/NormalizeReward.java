@@ -30,11 +30,22 @@ public final class NormalizeReward extends EnvWrapper {
    */
   public NormalizeReward(Env inner, double gamma) {
     super(inner);
-    if (!(gamma >= 0 && gamma <= 1)) {
-      throw new IllegalArgumentException("The discount gamma is " + gamma + "; in [0, 1].");
-    }
-    this.gamma = gamma;
+    this.gamma = checked(gamma);
     this.moments = new RunningMoments(1);
+  }
+
+  /** Returns a discount; refuses what is none. */
+  static double checked(double gamma) {
+    if (!(gamma >= 0 && gamma <= 1)) {
+      throw new IllegalArgumentException(
+          "The discount gamma is " + gamma + ", but must be in [0, 1].");
+    }
+    return gamma;
+  }
+
+  /** Returns what rewards are divided by. */
+  static double unit(RunningMoments moments) {
+    return Math.sqrt(moments.variance(0) + LEAST_VARIANCE);
   }
 
   /** Learns no more; returns this. */
@@ -61,7 +72,7 @@ public final class NormalizeReward extends EnvWrapper {
       running = running * gamma + step.reward();
       moments.add(new float[] {(float) running});
     }
-    double scaled = step.reward() / Math.sqrt(moments.variance(0) + LEAST_VARIANCE);
+    double scaled = step.reward() / unit(moments);
     Map<String, Object> info = new LinkedHashMap<>(step.info());
     info.put(KEY, step.reward());
     return new Step(

@@ -23,11 +23,16 @@ public final class RunningMoments {
 
   /** Adds a vector. */
   public void add(float[] vector) {
+    add(vector, 0);
+  }
+
+  /** Adds the vector that stands in {@code vectors} from {@code from}. */
+  public void add(float[] vectors, int from) {
     count++;
     for (int k = 0; k < mean.length; k++) {
-      double away = vector[k] - mean[k];
+      double away = vectors[from + k] - mean[k];
       mean[k] += away / count;
-      squares[k] += away * (vector[k] - mean[k]);
+      squares[k] += away * (vectors[from + k] - mean[k]);
     }
   }
 
