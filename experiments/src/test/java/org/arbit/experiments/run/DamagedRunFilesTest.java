@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Configurations, and all that runs write and read again, damaged. */
 class DamagedRunFilesTest {
 
-  private static final Origin ORIGIN = new Origin("./arbit", new TreeMap<>(Map.of("arbit", "1")));
   private static final String SWEEP =
       """
       command: train

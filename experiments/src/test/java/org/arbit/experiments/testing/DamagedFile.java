@@ -40,6 +40,7 @@ public record DamagedFile(
     Pattern named) {
 
   private static final int MUTATIONS = 1_000;
+  private static final List<Damage> KINDS = List.of(Damage.values());
   private static final long MOST_NANOS = 1_000_000_000;
   private static final int MOST_TIMES_THE_SIZE = 10;
 
@@ -114,7 +115,7 @@ public record DamagedFile(
     int refused = 0;
     try {
       for (int i = 0; i < MUTATIONS && wrong.size() < MOST_SHOWN; i++) {
-        Damage kind = Damage.values()[i % Damage.values().length];
+        Damage kind = KINDS.get(i % KINDS.size());
         byte[] damaged = packing.pack(kind.apply(content, random));
         write(damaged);
         String label = "mutation " + i + ", " + kind + ": ";
