@@ -43,6 +43,24 @@ public record LayerSpec(
     DENSE
   }
 
+  /** Returns the same layer as it stands in a second pass. */
+  LayerSpec again(String prefix, int blocks) {
+    return new LayerSpec(
+        prefix + name,
+        kind,
+        block + blocks,
+        inChannels,
+        outChannels,
+        kernel,
+        stride,
+        inHeight,
+        inWidth,
+        outHeight,
+        outWidth,
+        macs,
+        weights);
+  }
+
   /** Returns the number of values in one sample's input. */
   public int inputSize() {
     return inChannels * inHeight * inWidth;

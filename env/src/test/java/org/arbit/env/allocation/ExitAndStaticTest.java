@@ -16,8 +16,10 @@ import org.arbit.env.VectorStep;
 import org.arbit.env.check.ToyDataset;
 import org.arbit.env.check.ToySuperNetwork;
 import org.arbit.env.registry.Environments;
+import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.NetworkSpec;
+import org.arbit.supernet.SecondPass;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.Walk;
 import org.arbit.supernet.cost.BitOps;
@@ -33,6 +35,43 @@ class ExitAndStaticTest {
   private static VectorEnv exits(int size, Map<String, Object> overrides) {
     return ENVIRONMENTS.vector(
         BitAllocation.EXIT_ID, overrides, size, AutoReset.DISABLED, NETWORK, DATA);
+  }
+
+  /** Sample 0 is content with the first answer, sample 1 walks again. */
+  @Test
+  void aSecondPassIsPaidByWhoWalksItAndOnlyTheLookByTheOther() {
+    ToySuperNetwork once = ToySuperNetwork.builder().build();
+    int layers = once.spec().layers();
+    Map<String, Object> settings =
+        Map.of("lambda", 1, "observations", List.of("layer", "history", "money", "head"));
+    try (VectorEnv env =
+        ENVIRONMENTS.vector(
+            BitAllocation.EXIT_ID,
+            settings,
+            2,
+            AutoReset.DISABLED,
+            new SecondPass(once),
+            ToyDataset.of(once, 40))) {
+      VectorStep step = env.reset(ResetOptions.seeded(1).withSamples(3, 3));
+      for (int l = 0; l < layers; l++) {
+        assertThat(step.masks()[EXIT]).isFalse();
+        step = env.step(new int[] {0, 0});
+      }
+      assertThat(step.masks()[EXIT]).isTrue();
+      step = env.step(new int[] {EXIT, 3});
+      for (int l = 1; l < layers; l++) {
+        step = env.step(new int[] {0, 3});
+      }
+      assertThat(step.terminated()).containsExactly(true, true);
+      NetworkSpec spec = once.spec();
+      int most = once.bitWidths().max();
+      int least = once.bitWidths().min();
+      long low = BitOps.ofNetwork(spec, Allocation.uniform(layers, least));
+      long again = BitOps.ofSearchable(spec, Allocation.uniform(layers, most));
+      assertThat((long[]) step.infos().get("bitOps"))
+          .containsExactly(low, low + again + BitOps.ofClassifier(spec));
+      assertThat((int[]) step.infos().get("leftBefore")).containsExactly(layers, -1);
+    }
   }
 
   @Test

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     needs none
  * @param data folder to read images from instead of those the network was trained on; null for
  *     those
+ * @param passes 2 where samples may walk the network twice ({@link org.arbit.supernet.SecondPass}),
+ *     else 1
  * @param environment what the agent acts in
  * @param agent who learns
  * @param tradeOffs where it is evaluated
@@ -21,6 +23,7 @@ public record TrainConfig(
     List<Long> seeds,
     @Nullable String supernet,
     @Nullable String data,
+    int passes,
     EnvConfig environment,
     AgentConfig agent,
     TradeOffConfig tradeOffs,
@@ -38,6 +41,7 @@ public record TrainConfig(
             "seeds",
             seeds,
             "at least one, all different and not negative")
+        .range("passes", passes, 1, 2)
         .range("checkpointSteps", checkpointSteps, 1, Long.MAX_VALUE)
         .range("keepCheckpoints", keepCheckpoints, 1, 1000)
         .throwIfAny();
@@ -50,6 +54,7 @@ public record TrainConfig(
         List.of(1L),
         null,
         null,
+        1,
         quickstart.environment(),
         quickstart.agents().get(0),
         new TradeOffConfig(quickstart.tradeOffs().candidates(), List.of(0.0, 0.002, 0.004), 1),

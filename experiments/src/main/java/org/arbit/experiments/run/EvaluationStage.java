@@ -14,6 +14,7 @@ import org.arbit.experiments.evaluate.Measurement;
 import org.arbit.experiments.evaluate.OperatingPoints;
 import org.arbit.experiments.evaluate.OperatingPoints.Candidate;
 import org.arbit.experiments.evaluate.ValidationScore;
+import org.arbit.supernet.SecondPass;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
 
@@ -24,6 +25,10 @@ import org.arbit.supernet.data.DataSplits;
 public final class EvaluationStage {
 
   private final SuperNetwork network;
+
+  /** The network as allocations without a choice per sample walk it. */
+  private final SuperNetwork once;
+
   private final DataSplits data;
   private final TradeOffConfig config;
   private final Progress progress;
@@ -32,6 +37,7 @@ public final class EvaluationStage {
   public EvaluationStage(
       SuperNetwork network, DataSplits data, TradeOffConfig config, Progress progress) {
     this.network = network;
+    this.once = network instanceof SecondPass twice ? twice.once() : network;
     this.data = data;
     this.config = config;
     this.progress = progress;
@@ -48,18 +54,18 @@ public final class EvaluationStage {
 
   /** Returns the accuracy of the highest uniform bit-width on the validation split. */
   public double reference() {
-    return GivenAllocations.uniform(network.bitWidths().max())
-        .evaluate(network, data.validation(), 0)
+    return GivenAllocations.uniform(once.bitWidths().max())
+        .evaluate(once, data.validation(), 0)
         .accuracy();
   }
 
   /** Returns the results of every uniform bit-width, ascending. */
   public List<Evaluated> uniforms() {
     List<Evaluated> results = new ArrayList<>();
-    int[] bitWidths = network.bitWidths().toArray();
+    int[] bitWidths = once.bitWidths().toArray();
     try (Progress.Part part = progress.start("uniform baselines", "passes", bitWidths.length)) {
       for (int bits : bitWidths) {
-        Outcomes outcomes = GivenAllocations.uniform(bits).evaluate(network, data.test(), 0);
+        Outcomes outcomes = GivenAllocations.uniform(bits).evaluate(once, data.test(), 0);
         results.add(
             Measurement.of(
                 "uniform-" + bits, ResultType.STATIC, null, null, outcomes, data.test()));
@@ -110,8 +116,7 @@ public final class EvaluationStage {
     try (Progress.Part part = progress.start(agent.name() + ": validation", "passes", passes)) {
       List<Candidate> candidates = candidates(agent.agent().evaluator(), part);
       Outcomes most =
-          GivenAllocations.uniform(network.bitWidths().max())
-              .evaluate(network, data.validation(), 0);
+          GivenAllocations.uniform(once.bitWidths().max()).evaluate(once, data.validation(), 0);
       return ValidationScore.of(candidates, most.meanNetworkBitOps());
     }
   }
@@ -136,7 +141,7 @@ public final class EvaluationStage {
       for (Evaluated agent : agents) {
         long seed = Objects.requireNonNullElse(agent.result().seed(), 0L);
         MatchedRandom choice = new MatchedRandom(agent.result().totalBitOps(), seed);
-        Outcomes outcomes = new GivenAllocations(choice).evaluate(network, data.test(), 0);
+        Outcomes outcomes = new GivenAllocations(choice).evaluate(once, data.test(), 0);
         results.add(
             Measurement.of(
                 "random@" + agent.result().name() + "@" + agent.result().tradeOff(),

@@ -9,6 +9,7 @@ import org.arbit.env.registry.Environments;
 import org.arbit.experiments.export.AdaptiveVerification;
 import org.arbit.experiments.export.ExportSource;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
+import org.arbit.supernet.SecondPass;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Workers;
@@ -78,6 +79,13 @@ public final class ExportRun {
   private static FrozenNetwork frozen(Path folder, RunInputs inputs) {
     if (inputs.network() instanceof FrozenNetwork network) {
       return network;
+    }
+    if (inputs.network() instanceof SecondPass) {
+      throw new InvalidInputException(
+          "The samples of "
+              + folder
+              + " may walk the network twice (passes: 2), which no format holds; its policy alone is "
+              + "in best/policy.onnx.");
     }
     throw new InvalidInputException(
         "The super-network of " + folder + " is not of the built-in engine.");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.supernet.SecondPass;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.data.Dataset;
@@ -31,13 +32,25 @@ public record RunInputs(
    */
   public static RunInputs load(Path supernet, @Nullable String data, Workers workers)
       throws IOException {
+    return load(supernet, data, 1, workers);
+  }
+
+  /**
+   * Reads a checkpoint and the data of its training.
+   *
+   * @param data folder to read the images from instead; null for where they were
+   * @param passes 2 where samples may walk the network twice
+   */
+  static RunInputs load(Path supernet, @Nullable String data, int passes, Workers workers)
+      throws IOException {
     SupernetFolder folder = SupernetFolder.in(supernet);
     SuperNetCheckpoint checkpoint = folder.load();
     DataSource source = DataSource.beside(folder, data == null ? null : Path.of(data));
     DataSplits splits = source.load();
+    SuperNetwork network = folder.freeze(checkpoint, workers);
     return new RunInputs(
         checkpoint,
-        folder.freeze(checkpoint, workers),
+        passes == 1 ? network : new SecondPass(network),
         splits,
         DataStage.forAgents(splits, source.data()));
   }
@@ -52,13 +65,13 @@ public record RunInputs(
       throw new InvalidInputException(
           runFolder + " is no run folder: it has no " + Quickstart.CONFIG + ".");
     }
-    Reference reference = ConfigReader.readPart(config, new Reference(null, null));
+    Reference reference = ConfigReader.readPart(config, new Reference(null, null, 1));
     if (reference.supernet() == null) {
       throw new InvalidInputException(config + " names no super-network to evaluate on.");
     }
-    return load(Path.of(reference.supernet()), reference.data(), workers);
+    return load(Path.of(reference.supernet()), reference.data(), reference.passes(), workers);
   }
 
   /** What the configuration of a training says of its inputs. */
-  private record Reference(@Nullable String supernet, @Nullable String data) {}
+  private record Reference(@Nullable String supernet, @Nullable String data, int passes) {}
 }

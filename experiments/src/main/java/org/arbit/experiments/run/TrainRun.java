@@ -126,7 +126,7 @@ public final class TrainRun {
       RunInputs inputs =
           config.supernet() == null
               ? null
-              : RunInputs.load(Path.of(config.supernet()), config.data(), workers);
+              : RunInputs.load(Path.of(config.supernet()), config.data(), config.passes(), workers);
       folder.writeConfig(ConfigReader.toYaml(config));
       Setting setting = setting(inputs);
       Optional<RunRecord> record = record(folder, inputs, setting);
@@ -156,7 +156,10 @@ public final class TrainRun {
         Workers workers = Workers.forThisMachine()) {
       RunInputs inputs =
           RunInputs.load(
-              Path.of(Objects.requireNonNull(config.supernet())), config.data(), workers);
+              Path.of(Objects.requireNonNull(config.supernet())),
+              config.data(),
+              config.passes(),
+              workers);
       folder.writeConfig(ConfigReader.toYaml(config));
       EvaluationStage evaluation =
           new EvaluationStage(inputs.network(), inputs.data(), config.tradeOffs(), progress);
