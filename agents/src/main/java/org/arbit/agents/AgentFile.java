@@ -141,12 +141,7 @@ public record AgentFile(
     if (!metadata.path("sha256").asText().equals(sha256(bytes, start, bytes.length - start))) {
       throw broken(file, "its arrays are truncated or corrupt (the checksum differs)");
     }
-    AgentState state = new AgentState();
-    for (Map.Entry<String, JsonNode> entry : header.properties()) {
-      if (!entry.getKey().equals("__metadata__")) {
-        SavedArray.read(buffer, start, entry.getValue(), entry.getKey(), state);
-      }
-    }
+    AgentState state = InvalidInputException.naming(file, () -> state(buffer, start, header));
     return new AgentFile(
         metadata.path("agent").asText(),
         values(file, metadata.path("hyperParameters").asText()),
@@ -154,6 +149,16 @@ public record AgentFile(
         metadata.path("fields").asInt(),
         metadata.path("actions").asInt(),
         state);
+  }
+
+  private static AgentState state(ByteBuffer buffer, int start, JsonNode header) {
+    AgentState state = new AgentState();
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+      if (!entry.getKey().equals("__metadata__")) {
+        SavedArray.read(buffer, start, entry.getValue(), entry.getKey(), state);
+      }
+    }
+    return state;
   }
 
   private static void checkFormat(Path file, JsonNode metadata) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -77,7 +76,7 @@ public final class SummaryFile {
       requireKnownSchema(file, tree);
       return MAPPER.treeToValue(tree, Summary.class);
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " is no valid summary: " + reason(e), e);
+      throw new IOException(file + " is no valid summary: " + JsonReason.of(e), e);
     }
   }
 
@@ -93,29 +92,5 @@ public final class SummaryFile {
               + Summary.SCHEMA
               + ". Maybe a newer Arbit wrote it?");
     }
-  }
-
-  private static String reason(JsonProcessingException e) {
-    Throwable cause = e.getCause();
-    String message =
-        cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
-    String path = e instanceof JsonMappingException mapping ? pathOf(mapping) : "";
-    String place =
-        e.getLocation() == null || e.getLocation().getLineNr() < 1
-            ? ""
-            : " (line " + e.getLocation().getLineNr() + ")";
-    return (path.isEmpty() ? "" : "at " + path + ": ") + message + place;
-  }
-
-  private static String pathOf(JsonMappingException e) {
-    StringBuilder path = new StringBuilder();
-    for (JsonMappingException.Reference reference : e.getPath()) {
-      if (reference.getFieldName() == null) {
-        path.append('[').append(reference.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
-      }
-    }
-    return path.toString();
   }
 }

@@ -26,6 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what went wrong into one line for each mistake, and an exit code. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
+  private static final int MOST_LETTERS = 1_200;
+  private static final int LAST_LETTERS = 300;
+
   private final PrintWriter err;
 
   Errors(PrintWriter err) {
@@ -133,7 +136,18 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   }
 
   private void print(String line) {
-    err.println("arbit: " + line);
+    err.println("arbit: " + shortened(line));
     err.flush();
+  }
+
+  /**
+   * A damaged file may hold, and a message then quote, very long values; what to do stands last.
+   */
+  private static String shortened(String line) {
+    return line.length() <= MOST_LETTERS
+        ? line
+        : line.substring(0, MOST_LETTERS - LAST_LETTERS)
+            + " [...] "
+            + line.substring(line.length() - LAST_LETTERS);
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.arbit.experiments.run.SupernetFolder;
-import org.arbit.experiments.run.SupernetStage;
 import org.arbit.supernet.cost.CostRequest;
 import org.arbit.supernet.cost.CostTemplate;
 import org.arbit.supernet.format.AtomicFiles;
@@ -49,9 +48,9 @@ final class SupernetCostTemplateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    SupernetFolder supernet = SupernetFolder.in(folder);
     try (Workers workers = new Workers(1)) {
-      CostRequest request =
-          CostRequest.of(SupernetStage.freeze(SupernetFolder.in(folder).load(), workers));
+      CostRequest request = CostRequest.of(supernet.freeze(supernet.load(), workers));
       boolean json = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".json");
       AtomicFiles.writeString(out, json ? CostTemplate.json(request) : CostTemplate.csv(request));
       session

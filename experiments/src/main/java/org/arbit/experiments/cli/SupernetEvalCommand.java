@@ -13,7 +13,6 @@ import org.arbit.experiments.run.DataSource;
 import org.arbit.experiments.run.Progress;
 import org.arbit.experiments.run.Split;
 import org.arbit.experiments.run.SupernetFolder;
-import org.arbit.experiments.run.SupernetStage;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.Dataset;
@@ -97,7 +96,7 @@ final class SupernetEvalCommand implements Callable<Integer> {
         session.out().flush();
         return ExitCodes.OK;
       }
-      FrozenNetwork network = SupernetStage.freeze(loaded, workers);
+      FrozenNetwork network = checkpoint.freeze(loaded, workers);
       Allocation given = text == null ? null : text.on(network);
       Dataset images = split.of(DataSource.beside(checkpoint, data).load());
       SurveyReport report = survey(network, images, given);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.arbit.experiments.run.SupernetFolder;
-import org.arbit.experiments.run.SupernetStage;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.NetworkSpec;
@@ -52,14 +51,15 @@ final class SupernetInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SuperNetCheckpoint checkpoint = SupernetFolder.in(folder).load();
+    SupernetFolder supernet = SupernetFolder.in(folder);
+    SuperNetCheckpoint checkpoint = supernet.load();
     if (FloatNetwork.is(checkpoint)) {
       session.out().print(json ? FloatNetwork.json(checkpoint) : FloatNetwork.text(checkpoint));
       session.out().flush();
       return ExitCodes.OK;
     }
     try (Workers workers = new Workers(1)) {
-      FrozenNetwork network = SupernetStage.freeze(checkpoint, workers);
+      FrozenNetwork network = supernet.freeze(checkpoint, workers);
       session.out().print(json ? json(checkpoint, network) : text(checkpoint, network));
     }
     session.out().flush();

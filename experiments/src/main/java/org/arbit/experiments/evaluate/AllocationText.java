@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class AllocationText {
   private final String name;
   private final int[][] pairs;
   private final boolean everyConvolution;
+  private final boolean fromFile;
 
   /**
    * Creates what was read.
@@ -43,11 +45,13 @@ public final class AllocationText {
    * @param name of the file or the text itself, for messages
    * @param pairs of weight and activation bits
    * @param everyConvolution whether stem, projections and classifier are listed, too, as HAQ does
+   * @param fromFile whether the name is that of a file
    */
-  private AllocationText(String name, int[][] pairs, boolean everyConvolution) {
+  private AllocationText(String name, int[][] pairs, boolean everyConvolution, boolean fromFile) {
     this.name = name;
     this.pairs = pairs;
     this.everyConvolution = everyConvolution;
+    this.fromFile = fromFile;
   }
 
   /**
@@ -68,7 +72,7 @@ public final class AllocationText {
       }
       pairs[l] = new int[] {bits(text, pair[0]), bits(text, pair[pair.length - 1])};
     }
-    return new AllocationText(text, pairs, false);
+    return new AllocationText(text, pairs, false, false);
   }
 
   private static int bits(String text, String part) {
@@ -95,7 +99,7 @@ public final class AllocationText {
       json = JSON.readTree(Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(file + " does not exist; expected an allocation.", e);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharacterCodingException e) {
       throw new InvalidInputException(file + " is not valid JSON; it may be damaged.", e);
     }
     int schema = json.path("schema").asInt(SCHEMA);
@@ -119,7 +123,7 @@ public final class AllocationText {
             .toArray(int[][]::new);
     // HAQ lists the layers of fixed bits, too; the first one, which reads the image, shows it.
     boolean everyConvolution = pairs.length > 2 && pairs[0][1] == IMAGE;
-    return new AllocationText(file.toString(), pairs, everyConvolution);
+    return new AllocationText(file.toString(), pairs, everyConvolution, true);
   }
 
   /**
@@ -129,7 +133,11 @@ public final class AllocationText {
    */
   public Allocation on(FrozenNetwork network) {
     Allocation allocation = of(everyConvolution ? searchable(network) : pairs);
-    requireFit(allocation, network);
+    try {
+      requireFit(allocation, network);
+    } catch (InvalidInputException e) {
+      throw fromFile ? new InvalidInputException(name + ": " + e.getMessage(), e) : e;
+    }
     return allocation;
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentFile;
 import org.arbit.agents.HyperParameters;
@@ -66,11 +65,10 @@ public final class AgentStage {
         Progress.Part shown =
             progress.start(part + ": training", "steps", Math.max(1, config.steps()))) {
       AgentContext context = AgentContext.of(env, seed);
-      Optional<AgentFile> saved = checkpoints.newest();
       LearningAgent agent =
-          saved.isPresent()
-              ? registry.restore(saved.get(), context)
-              : registry.createLearning(config.name(), context, values);
+          checkpoints
+              .newest(saved -> registry.restore(saved, context))
+              .orElseGet(() -> registry.createLearning(config.name(), context, values));
       if (agent.steps() >= segments.pauseAt()) {
         return new TrainedAgent(agent, seed, AgentFile.of(config.name(), values, context, agent));
       }

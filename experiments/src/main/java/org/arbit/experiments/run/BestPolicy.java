@@ -11,6 +11,7 @@ import org.arbit.agents.AgentFile;
 import org.arbit.agents.LearningAgent;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.VectorEnv;
+import org.arbit.experiments.JsonReason;
 import org.arbit.experiments.config.EnvConfig;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.format.AtomicFiles;
@@ -99,8 +100,7 @@ public record BestPolicy(
       }
       return MAPPER.readValue(file.toFile(), BestPolicy.class);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file + " is damaged: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+      throw new InvalidInputException(file + " is damaged: " + JsonReason.of(e) + ".", e);
     }
   }
 
@@ -123,9 +123,14 @@ public record BestPolicy(
               + network.fingerprint()
               + ". Maybe the super-network was trained again?");
     }
-    AgentFile file = AgentFile.read(runFolder.resolve(FOLDER).resolve(STATE));
+    Path file = runFolder.resolve(FOLDER).resolve(STATE);
+    AgentFile saved = AgentFile.read(file);
     try (VectorEnv env = setting.make(lanes)) {
-      return AgentRegistry.load().restore(file, AgentContext.of(env, seed));
+      return InvalidInputException.naming(
+          file, () -> AgentRegistry.load().restore(saved, AgentContext.of(env, seed)));
+    } catch (IllegalArgumentException e) {
+      Path description = runFolder.resolve(FOLDER).resolve(DESCRIPTION);
+      throw new InvalidInputException(description + " is damaged: " + e.getMessage(), e);
     }
   }
 }

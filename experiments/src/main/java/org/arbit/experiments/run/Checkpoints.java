@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.arbit.agents.AgentFile;
+import org.arbit.agents.LearningAgent;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,19 +40,28 @@ public final class Checkpoints {
     this.keep = keep;
   }
 
-  /** Returns the newest state, if there is one; a final one before all others. */
-  public Optional<AgentFile> newest() {
+  /**
+   * Returns the newest state, if there is one; a final one before all others.
+   *
+   * @param restore makes an agent of what a file holds
+   * @throws InvalidInputException if the newest one cannot be used, with its file
+   */
+  public Optional<LearningAgent> newest(Function<AgentFile, LearningAgent> restore) {
     if (folder == null) {
       return Optional.empty();
     }
     try {
-      if (Files.exists(folder.resolve(FINAL))) {
-        return Optional.of(AgentFile.read(folder.resolve(FINAL)));
-      }
       List<Path> states = states();
-      return states.isEmpty()
-          ? Optional.empty()
-          : Optional.of(AgentFile.read(states.get(states.size() - 1)));
+      Path newest = folder.resolve(FINAL);
+      if (!Files.exists(newest)) {
+        if (states.isEmpty()) {
+          return Optional.empty();
+        }
+        newest = states.get(states.size() - 1);
+      }
+      Path file = newest;
+      AgentFile read = AgentFile.read(file);
+      return Optional.of(InvalidInputException.naming(file, () -> restore.apply(read)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,15 +1,20 @@
 package org.arbit.experiments.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.arbit.experiments.JsonReason;
 import org.arbit.supernet.format.AtomicFiles;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * {@code manifest.json}, schema 1: where a run comes from. Names the versions, the seed, the hashes
@@ -69,5 +74,22 @@ public final class Manifest {
   /** Writes it into {@code runFolder}, atomically. */
   public void write(Path runFolder) throws IOException {
     AtomicFiles.writeString(runFolder.resolve(NAME), MAPPER.writeValueAsString(facts) + "\n");
+  }
+
+  /**
+   * Returns the command that started a run, if its folder has a manifest.
+   *
+   * @throws InvalidInputException if that is damaged
+   */
+  static Optional<String> command(Path runFolder) throws IOException {
+    Path file = runFolder.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readTree(file.toFile()).path("command").asText());
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(file + " is damaged: " + JsonReason.of(e) + ".", e);
+    }
   }
 }

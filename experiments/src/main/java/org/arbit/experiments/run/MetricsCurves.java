@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ final class MetricsCurves {
   /** Agents have a return; what has none, such as a super-network, has a loss. */
   private static final List<String> MEASURES = List.of("return", "loss");
 
-  private static final Pattern WITH_SEED = Pattern.compile("(.*), seed (\\d+)");
+  private static final Pattern WITH_SEED = Pattern.compile("(.*), seed (\\d{1,18})");
   private static final int MOST_POINTS = 100;
 
   private MetricsCurves() {}
@@ -40,7 +43,10 @@ final class MetricsCurves {
     Path file = runFolder.resolve(MetricsFile.NAME);
     Map<String, Map<String, List<LearningCurve.Point>>> parts = new LinkedHashMap<>();
     if (Files.isRegularFile(file)) {
-      try (BufferedReader lines = Files.newBufferedReader(file)) {
+      // Unlike that of Files, this reader goes on behind bytes that are no text.
+      try (InputStream bytes = Files.newInputStream(file);
+          BufferedReader lines =
+              new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           add(line, parts);
         }

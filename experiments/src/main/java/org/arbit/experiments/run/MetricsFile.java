@@ -78,7 +78,9 @@ public final class MetricsFile implements AutoCloseable {
       return;
     }
     StringBuilder kept = new StringBuilder();
-    for (String line : Files.readAllLines(file)) {
+    // Bytes that are no text become such as are no JSON either, and are dropped with their line.
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    for (String line : text.lines().toList()) {
       try {
         JsonNode node = MAPPER.readTree(line);
         if (!node.path("part").asText().equals(part) || node.path("step").asLong() <= step) {

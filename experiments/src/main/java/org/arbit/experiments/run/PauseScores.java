@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.arbit.experiments.JsonReason;
 import org.arbit.experiments.config.Trial;
 import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -67,7 +68,7 @@ final class PauseScores {
       content = MAPPER.readValue(file.toFile(), Content.class);
     } catch (IOException e) {
       String reason =
-          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+          e instanceof JsonProcessingException json ? JsonReason.of(json) : e.getMessage();
       throw new InvalidInputException(
           file + " is damaged: " + reason + ". Maybe remove the folder of this run?", e);
     }

@@ -1,6 +1,5 @@
 package org.arbit.experiments.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,6 @@ public final class ReportRun {
 
   private static final String KIND = "comparison";
   private static final String SAME = "The whole run, with the same results apart from times:";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int MOST_CHOSEN = 4;
 
   private final ReportData data;
@@ -203,11 +201,7 @@ public final class ReportRun {
 
   private static void addOrigin(ReportData.Builder report, Path folder) throws IOException {
     report.setting(folder.resolve(Quickstart.CONFIG).toString(), config(folder));
-    Path manifest = folder.resolve(Manifest.NAME);
-    if (Files.isRegularFile(manifest)) {
-      String command = MAPPER.readTree(manifest.toFile()).path("command").asText();
-      report.command(folder + ": " + SAME, command);
-    }
+    Manifest.command(folder).ifPresent(command -> report.command(folder + ": " + SAME, command));
   }
 
   private static String config(Path folder) throws IOException {

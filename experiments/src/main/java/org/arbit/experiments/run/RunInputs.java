@@ -47,7 +47,7 @@ public record RunInputs(
     SuperNetCheckpoint checkpoint = folder.load();
     DataSource source = DataSource.beside(folder, data == null ? null : Path.of(data));
     DataSplits splits = source.load();
-    SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
+    SuperNetwork network = folder.freeze(checkpoint, workers);
     return new RunInputs(
         checkpoint,
         passes == 1 ? network : new SecondPass(network),

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.frozen.FrozenNetwork;
+import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * A checkpoint on disk: the folder itself, or the one inside a run folder, with the configuration
@@ -48,6 +51,16 @@ public final class SupernetFolder {
   /** Reads it. */
   public SuperNetCheckpoint load() throws IOException {
     return SuperNetCheckpoint.load(checkpoint);
+  }
+
+  /**
+   * Returns the network in a checkpoint as environments and evaluation see it.
+   *
+   * @param loaded from this folder
+   * @throws InvalidInputException if it cannot be used, with the folder
+   */
+  public FrozenNetwork freeze(SuperNetCheckpoint loaded, Workers workers) {
+    return InvalidInputException.naming(checkpoint, () -> SupernetStage.freeze(loaded, workers));
   }
 
   /**

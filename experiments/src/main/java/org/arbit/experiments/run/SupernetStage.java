@@ -67,7 +67,7 @@ public final class SupernetStage {
     }
     int done = from == null ? 0 : from.step();
     try (Progress.Part part = progress.start(PART, "batches", Math.max(1, steps - done))) {
-      return trainer.train(from, new Listener(part, done, metrics, states));
+      return states.naming(() -> trainer.train(from, new Listener(part, done, metrics, states)));
     }
   }
 
@@ -83,7 +83,7 @@ public final class SupernetStage {
     return FrozenNetwork.of(checkpoint, workers);
   }
 
-  private static TrainingConfig training(SupernetConfig config, long seed) {
+  static TrainingConfig training(SupernetConfig config, long seed) {
     return new TrainingConfig(
         config.architecture(),
         config.candidates(),

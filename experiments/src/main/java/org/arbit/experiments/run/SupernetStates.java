@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.format.SuperNetCheckpoint;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.training.TrainingProgress;
 import org.arbit.supernet.training.TrainingState;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,14 @@ public final class SupernetStates {
   Optional<TrainingState> newest() throws IOException {
     Optional<Path> newest = run == null ? Optional.empty() : newestIn(run);
     return newest.isPresent() ? Optional.of(TrainingState.load(newest.get())) : Optional.empty();
+  }
+
+  /** Does something with the newest state, which is named by the message if it cannot be used. */
+  <T> T naming(InvalidInputException.Attempt<T, RuntimeException> attempt) {
+    Optional<Path> newest = run == null ? Optional.empty() : newestIn(run);
+    return newest.isPresent()
+        ? InvalidInputException.naming(newest.get(), attempt)
+        : attempt.call();
   }
 
   /** Keeps the state after a step, if it is time to. */

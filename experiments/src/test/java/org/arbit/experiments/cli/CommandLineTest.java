@@ -53,6 +53,12 @@ class CommandLineTest {
   }
 
   @Test
+  void aVeryLongValueIsNotQuotedInFull() {
+    assertThat(run("quickstart", "--set", "seed=" + "x".repeat(10_000))).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).hasSizeLessThan(2_000).contains("xxx [...] xxx");
+  }
+
+  @Test
   void debugShowsTheStackTrace() {
     assertThat(run("quickstart", "--debug", "--seed", "-1")).isEqualTo(ExitCodes.USAGE);
     assertThat(errors()).contains("\tat ");

@@ -28,6 +28,12 @@ public final class TinyRun {
 
   /** Trains a ResNet-8 of two channels on a few strokes. */
   public static Path network(Path folder, String... settings) throws IOException {
+    return network(folder, Progress.QUIET, settings);
+  }
+
+  /** Trains such a network, with somebody who watches and may stop it. */
+  public static Path network(Path folder, Progress progress, String... settings)
+      throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -40,7 +46,7 @@ public final class TinyRun {
                 "supernet.batch=32"));
     all.addAll(Arrays.asList(settings));
     SupernetRunConfig config = ConfigReader.parse("", "", SupernetRunConfig.defaults(), all);
-    SupernetRun.run(config, RunFolder.create(folder), ORIGIN, Progress.QUIET);
+    SupernetRun.run(config, RunFolder.create(folder), ORIGIN, progress);
     return folder;
   }
 

@@ -9,7 +9,7 @@ package org.arbit.supernet.data;
  */
 public record ImageShape(int channels, int height, int width) {
 
-  /** Checks that every side is positive. */
+  /** Checks that every side is positive, and that an image has fewer bytes than an array can. */
   public ImageShape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
@@ -20,6 +20,10 @@ public record ImageShape(int channels, int height, int width) {
               + " x "
               + width
               + ".");
+    }
+    if ((long) height * width > Integer.MAX_VALUE / channels) {
+      throw new IllegalArgumentException(
+          "An image of " + channels + " x " + height + " x " + width + " is too large to compute.");
     }
   }
 

@@ -36,6 +36,14 @@ final class PlanBuilder {
   }
 
   NetworkPlan build() {
+    if (classes < 1) {
+      throw new InvalidInputException(
+          "The network "
+              + network.name()
+              + " is to tell "
+              + classes
+              + " classes apart; expected at least 1.");
+    }
     ConvShape stem =
         new ConvShape(
             image.channels(),

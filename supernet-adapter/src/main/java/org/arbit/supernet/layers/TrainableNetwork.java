@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.format.Tensor;
 import org.arbit.supernet.quant.Arrays32;
@@ -145,9 +147,33 @@ public final class TrainableNetwork {
       boolean separate,
       WeightQuantizer.Kind kind,
       Map<String, Tensor> tensors) {
+    requireEnough(plan, tensors);
+    // For no samples: only the shapes are wanted.
     TrainableNetwork model =
-        new TrainableNetwork(plan, bitWidths, separate, kind, 1, 1, new Workers(1));
+        new TrainableNetwork(plan, bitWidths, separate, kind, 0, 1, new Workers(1));
     requireParameters(plan.spec().name(), model.parameters(), tensors);
+  }
+
+  /** What a description promises is not allocated before the file is seen to hold as much. */
+  private static void requireEnough(NetworkPlan plan, Map<String, Tensor> tensors) {
+    NetworkSpec spec = plan.spec();
+    List<LayerSpec> layers =
+        Stream.concat(spec.fixed().stream(), spec.searchable().stream()).toList();
+    long needed = layers.stream().mapToLong(LayerSpec::weights).sum();
+    long found = tensors.values().stream().mapToLong(tensor -> tensor.values().length).sum();
+    if (needed <= found) {
+      return;
+    }
+    String missing =
+        layers.stream()
+            .map(layer -> layer.name() + ".weight")
+            .filter(name -> !tensors.containsKey(name))
+            .findFirst()
+            .map(name -> "; it should have the array " + name + ", but has none")
+            .orElse("");
+    throw new InvalidInputException(
+        "The network %s has %d weights, but the checkpoint holds %d numbers%s."
+            .formatted(spec.name(), needed, found, missing));
   }
 
   private static void requireParameters(

@@ -8,6 +8,9 @@ import java.util.TreeSet;
 /** Says what is known, and what was probably meant, when a name is not known. */
 public final class Names {
 
+  /** What is longer is no slip of the pen, and takes long to compare. */
+  private static final int LONGEST = 100;
+
   private Names() {}
 
   /**
@@ -36,6 +39,9 @@ public final class Names {
    * the other.
    */
   public static Optional<String> nearest(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     String wanted = name.toLowerCase(Locale.ROOT);
     String best = null;
     int least = Integer.MAX_VALUE;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One training, step by step: everything that changes while it goes on. */
 final class TrainingSession {
 
+  private static final int LONGEST_DIFFERENCE = 60;
   private static final int RECIPE_STREAM = 2;
   private static final String VALUE = "value/";
   private static final String AVERAGE = "average/";
@@ -241,6 +242,10 @@ final class TrainingSession {
     require("data", state.data(), data.sha256());
     step = state.step();
     network.restore(sub(state, VALUE));
+    if (!Divergence.isFinite(parameters)) {
+      throw new InvalidInputException(
+          "The state of the training holds a parameter that is not a number; it may be damaged.");
+    }
     optimizer.restore(state);
     if (average != null) {
       average.restore(state, AVERAGE);
@@ -262,11 +267,23 @@ final class TrainingSession {
           "The checkpoint is of a training with other "
               + what
               + ": "
-              + found
+              + difference(found, expected)
               + " instead of "
-              + expected
+              + difference(expected, found)
               + ".");
     }
+  }
+
+  /** Returns the word in which a text begins to differ from another. */
+  private static String difference(String text, String other) {
+    int at = 0;
+    while (at < Math.min(text.length(), other.length()) && text.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    int start = Math.max(text.lastIndexOf(' ', at), text.lastIndexOf('[', at)) + 1;
+    int end = Math.min(text.length(), Math.max(at, start) + LONGEST_DIFFERENCE);
+    int comma = text.indexOf(',', at);
+    return text.substring(start, comma < 0 || comma > end ? end : comma);
   }
 
   private static Map<String, Tensor> sub(TrainingState state, String prefix) {

@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
@@ -31,10 +32,12 @@ public final class NetworkRuntime implements AutoCloseable {
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
+  private final String name;
   private final long[] shape;
 
-  private NetworkRuntime(OrtSession session, long[] shape) {
+  private NetworkRuntime(OrtSession session, String name, long[] shape) {
     this.session = session;
+    this.name = name;
     this.shape = shape;
   }
 
@@ -63,20 +66,26 @@ public final class NetworkRuntime implements AutoCloseable {
       options.setIntraOpNumThreads(threads);
       // Else products of real values become products of bytes, with other results.
       options.addConfigEntry("session.disable_quant_qdq", "1");
+      // What it would print is in its exceptions, too.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
       try {
         requireKnown(session, name);
         NodeInfo input = Objects.requireNonNull(session.getInputInfo().get(IMAGE));
         TensorInfo image = (TensorInfo) input.getInfo();
-        return new NetworkRuntime(session, image.getShape());
+        return new NetworkRuntime(session, name, image.getShape());
       } catch (InvalidInputException e) {
         session.close();
         throw e;
       }
     } catch (OrtException e) {
       throw new InvalidInputException(
-          name + " is no ONNX file that this runtime can load: " + e.getMessage(), e);
+          name + " is no ONNX file that this runtime can load: " + reason(e) + ".", e);
     }
+  }
+
+  private static String reason(OrtException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason is given").strip();
   }
 
   private static void requireKnown(OrtSession session, String name) throws OrtException {
@@ -140,6 +149,7 @@ public final class NetworkRuntime implements AutoCloseable {
    * @param lambda trade-off of all samples; not used if the file does not ask for it
    * @param budgets in BitOps, one for all samples or one for each; not used if the file does not
    *     ask for them
+   * @throws InvalidInputException if the network turns out to be broken
    */
   public Outputs run(byte[] images, int samples, double lambda, long... budgets) {
     Map<String, OnnxTensor> inputs = new HashMap<>();
@@ -170,7 +180,8 @@ public final class NetworkRuntime implements AutoCloseable {
             longs(result, "bitops"));
       }
     } catch (OrtException e) {
-      throw new IllegalStateException("ONNX Runtime could not run the network.", e);
+      throw new InvalidInputException(
+          name + " cannot be run, it may be damaged: " + reason(e) + ".", e);
     } finally {
       inputs.values().forEach(OnnxTensor::close);
     }
