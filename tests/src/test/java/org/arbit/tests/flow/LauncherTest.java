@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.arbit.supernet.format.AtomicFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,14 @@ final class LauncherTest {
     assertThat(arbit().out()).contains("/arbit-program.jar>");
     assertThat(builds()).isEqualTo(3);
     assertThat(apps()).hasSize(1).doesNotContainAnyElementsOf(first);
+  }
+
+  @Test
+  void runsWhereItCannotLeaveItsProcessId() throws IOException {
+    assertThat(arbit().code()).isZero();
+    AtomicFiles.deleteRecursively(apps().get(0).resolve("users"));
+    assertThat(arbit("list").out()).contains("<list>");
+    assertThat(builds()).isEqualTo(1);
   }
 
   private List<Path> apps() throws IOException {
