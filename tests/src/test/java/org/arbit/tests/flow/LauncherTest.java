@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.arbit.supernet.format.AtomicFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,44 @@ final class LauncherTest {
     assertThat(end(second).code()).isZero();
     assertThat(builds()).isEqualTo(1);
     assertThat(project.resolve(".arbit/lock")).doesNotExist();
+  }
+
+  @Test
+  void aBuildStaysAsLongAsAProgramRunsFromIt() throws Exception {
+    write("jdk/bin/java", "#!/bin/sh\necho runs >runs\nuntil [ -f stop ]; do :; done\n");
+    Process running = start(List.of(project.resolve("arbit").toString()), project);
+    while (!Files.exists(project.resolve("runs"))) {
+      Thread.onSpinWait();
+    }
+    // A shell reads on in a file that is overwritten.
+    Files.delete(project.resolve("jdk/bin/java"));
+    write("jdk/bin/java", JAVA);
+    List<Path> first = apps();
+    write("env/src/main/java/Foo.java", "class Foo { }");
+    assertThat(arbit().code()).isZero();
+    assertThat(builds()).isEqualTo(2);
+    assertThat(apps()).hasSize(2).containsAll(first);
+
+    write("stop", "");
+    assertThat(end(running).code()).isZero();
+    write("env/src/main/java/Foo.java", "class Foo {  }");
+    assertThat(arbit().out()).contains("/arbit-program.jar>");
+    assertThat(builds()).isEqualTo(3);
+    assertThat(apps()).hasSize(1).doesNotContainAnyElementsOf(first);
+  }
+
+  @Test
+  void runsWhereItCannotLeaveItsProcessId() throws IOException {
+    assertThat(arbit().code()).isZero();
+    AtomicFiles.deleteRecursively(apps().get(0).resolve("users"));
+    assertThat(arbit("list").out()).contains("<list>");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  private List<Path> apps() throws IOException {
+    try (var files = Files.list(project.resolve(".arbit"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("app.")).toList();
+    }
   }
 
   @Test

@@ -1,13 +1,19 @@
 package org.arbit.experiments.spark;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,6 +22,7 @@ import org.arbit.experiments.run.Progress;
 import org.arbit.experiments.run.SweepEngine;
 import org.arbit.experiments.run.TrialProgram;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does each trial as a Spark job of one task, which starts a worker process on its machine as the
@@ -29,11 +36,17 @@ final class SparkEngine implements SweepEngine {
   /** Jobs that may wait in Spark's queue; each is one thread here. */
   private static final int MOST_JOBS = 256;
 
+  private static final long SECONDS_TO_SAVE = 20;
+  private static final String SPARK = "org.apache.spark";
+
   private static final List<String> ONE_THREAD =
       List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS");
 
   private final JavaSparkContext context;
   private final TrialProgram program;
+
+  /** Processes that this one had started before. */
+  private final Set<ProcessHandle> others = children();
 
   private SparkEngine(JavaSparkContext context, TrialProgram program) {
     this.context = context;
@@ -160,8 +173,35 @@ final class SparkEngine implements SweepEngine {
         program.words());
   }
 
+  /** Embedded, also waits until trials that were stopped have saved. */
   @Override
   public void close() {
+    boolean embedded = context.isLocal();
+    if (embedded && LoggerFactory.getLogger(SPARK) instanceof Logger log) {
+      // Trials that end while Spark does are errors to it, and none to us.
+      log.setLevel(Level.OFF);
+    }
     context.close();
+    if (embedded) {
+      Set<ProcessHandle> trials = children();
+      trials.removeAll(others);
+      // Spark's own hook for Ctrl-C ends without telling them.
+      trials.forEach(ProcessHandle::destroy);
+      trials.forEach(SparkEngine::awaitEnd);
+    }
+  }
+
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().children().collect(Collectors.toSet());
+  }
+
+  private static void awaitEnd(ProcessHandle trial) {
+    try {
+      trial.onExit().get(SECONDS_TO_SAVE, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      trial.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,11 +1,13 @@
 package org.arbit.experiments.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.Trial;
 import org.arbit.experiments.run.LocalEngineProvider;
 import org.arbit.experiments.run.Progress;
+import org.arbit.experiments.run.RunFolder;
 import org.arbit.experiments.run.Sweep;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,8 @@ final class SparkSweepTest {
   @BeforeAll
   static void sweepWithoutSpark() throws IOException {
     TinySweep.network(shared.resolve("net"));
-    sweep().run(new LocalEngineProvider(), null, 2, Progress.QUIET, shared.resolve("local"));
+    RunFolder local = RunFolder.create(shared.resolve("local"));
+    sweep().run(new LocalEngineProvider(), null, 2, Progress.QUIET, local);
   }
 
   @Test
@@ -42,7 +46,8 @@ final class SparkSweepTest {
     try (Settings settings = Settings.ofLoopback();
         LoopbackCluster cluster = new LoopbackCluster(folder, 2)) {
       CompletableFuture<Sweep.Outcome> sweep =
-          CompletableFuture.supplyAsync(() -> onSpark(sweep(), cluster.url(), listener, run));
+          CompletableFuture.supplyAsync(
+              () -> onSpark(sweep(), cluster.url(), listener, RunFolder.create(run)));
       await(sweep, () -> started(run) > 0);
       cluster.killTheOneWithTheNewestTrial();
       outcome = sweep.get(PATIENCE_MINUTES, TimeUnit.MINUTES);
@@ -61,7 +66,7 @@ final class SparkSweepTest {
             "seeds=[2]",
             "grid={agent.name: [nobody, reinforce]}",
             "halving={minimumSteps: 1000, factor: 2}");
-    Sweep.Outcome outcome = onSpark(sweep, "local[2]", Progress.QUIET, run);
+    Sweep.Outcome outcome = onSpark(sweep, "local[2]", Progress.QUIET, RunFolder.create(run));
     assertThat(outcome.failed())
         .hasSize(1)
         .hasEntrySatisfying(
@@ -72,6 +77,19 @@ final class SparkSweepTest {
     assertThat(TinySweep.results(run.resolve("trials/002-reinforce-seed-2")))
         .isEqualTo(TinySweep.results(shared.resolve("local/trials/002-seed-2")));
     assertThat(run.resolve("trials")).isDirectoryNotContaining("glob:**/.*");
+  }
+
+  @Test
+  void anInterruptedSweepWaitsUntilItsTrialsHaveSavedAndGoesOn() throws IOException {
+    Path run = folder.resolve("run");
+    TinySweep.Interruption stop = new TinySweep.Interruption(() -> started(run) > 0);
+    assertThatThrownBy(() -> onSpark(sweep(), "local[2]", stop, RunFolder.create(run)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(ProcessHandle.current().children()).isEmpty();
+    assertThat(run.resolve("summary.json")).doesNotExist();
+
+    onSpark(sweep(), "local[2]", Progress.QUIET, RunFolder.resume(run));
+    assertThat(TinySweep.results(run)).isEqualTo(TinySweep.results(shared.resolve("local")));
   }
 
   @Test
@@ -109,7 +127,7 @@ final class SparkSweepTest {
   }
 
   private static Sweep.Outcome onSpark(
-      TinySweep sweep, String master, Progress progress, Path run) {
+      TinySweep sweep, String master, Progress progress, RunFolder run) {
     try {
       return sweep.run(new SparkEngineProvider(), master, null, progress, run);
     } catch (IOException e) {
@@ -118,7 +136,7 @@ final class SparkSweepTest {
   }
 
   /** Returns the number of trials that have kept a state of their agent. */
-  private static int started(Path run) throws IOException {
+  private static int started(Path run) {
     int started = 0;
     for (int seed = 1; seed <= 2; seed++) {
       Path states = run.resolve("trials/00%d-seed-%d/checkpoints".formatted(seed, seed));

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.experiments.config.SweepPlan;
@@ -75,13 +77,12 @@ record TinySweep(SweepPlan plan) {
       @Nullable String master,
       @Nullable Integer workers,
       Progress progress,
-      Path folder)
+      RunFolder folder)
       throws IOException {
     SweepEngineProvider.Options options =
         new SweepEngineProvider.Options(PROGRAM, master, workers, progress);
     try (SweepEngine engine = provider.open(options)) {
-      return new Sweep(plan, ORIGIN, progress)
-          .run(RunFolder.create(folder), engine.trialsAtATime(), engine);
+      return new Sweep(plan, ORIGIN, progress).run(folder, engine.trialsAtATime(), engine);
     }
   }
 
@@ -90,6 +91,22 @@ record TinySweep(SweepPlan plan) {
     JsonNode summary = new ObjectMapper().readTree(folder.resolve("summary.json").toFile());
     ((ObjectNode) summary).remove("wallSeconds");
     return summary;
+  }
+
+  /** Presses Ctrl-C when something has come to be. */
+  record Interruption(BooleanSupplier moment) implements Progress {
+
+    @Override
+    public Part start(String name, String unit, long total) {
+      return (done, detail) -> {
+        if (moment.getAsBoolean()) {
+          throw new CancellationException("stop");
+        }
+      };
+    }
+
+    @Override
+    public void say(String line) {}
   }
 
   /** Keeps the lines that are said. */
