@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
@@ -23,9 +24,9 @@ import org.arbit.experiments.Summary.SupernetFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several runs as one summary. Results that no agent made are kept once where the runs agree on
- * them. Where runs differ in their data or network, the summary's facts say so: names are joined by
- * {@code +}, the hash is that of all hashes, and accuracies that differ are left out.
+ * Several runs as one summary. Results without an operating point are kept once where the runs
+ * agree on them. Where runs differ in their data or network, the summary's facts say so: names are
+ * joined by {@code +}, the hash is that of all hashes, and accuracies that differ are left out.
  */
 public final class MergedSummary {
 
@@ -51,18 +52,24 @@ public final class MergedSummary {
   public static Summary of(String kind, double wallSeconds, List<Part> parts) {
     List<Result> results = new ArrayList<>();
     for (Part part : parts) {
-      addAll(results, part, ResultType.AGENT);
+      addAll(results, part, MergedSummary::hasPoints);
     }
     results.addAll(fixed(parts));
     for (Part part : parts) {
-      addAll(results, part, ResultType.RANDOM);
+      addAll(results, part, result -> result.type() == ResultType.RANDOM);
     }
     return Summary.of(kind, wallSeconds, dataset(parts), supernet(parts), results);
   }
 
-  private static void addAll(List<Result> into, Part part, ResultType type) {
+  /** Whether a result is one of the operating points of an agent or a fitted baseline. */
+  private static boolean hasPoints(Result result) {
+    return result.type() == ResultType.AGENT
+        || (result.type() != ResultType.RANDOM && result.tradeOff() != null);
+  }
+
+  private static void addAll(List<Result> into, Part part, Predicate<Result> wanted) {
     for (Result result : part.summary().results()) {
-      if (result.type() == type) {
+      if (wanted.test(result)) {
         into.add(renamed(result, name(result, part.variant()), result.seed()));
       }
     }
@@ -87,7 +94,7 @@ public final class MergedSummary {
     Map<String, Map<String, Map<Long, Result>>> byName = new LinkedHashMap<>();
     for (Part part : parts) {
       for (Result result : part.summary().results()) {
-        if (result.type() != ResultType.AGENT && result.type() != ResultType.RANDOM) {
+        if (!hasPoints(result) && result.type() != ResultType.RANDOM) {
           byName
               .computeIfAbsent(result.name(), k -> new LinkedHashMap<>())
               .computeIfAbsent(part.variant(), k -> new LinkedHashMap<>())

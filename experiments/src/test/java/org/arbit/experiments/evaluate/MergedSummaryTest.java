@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,26 @@ class MergedSummaryTest {
             "uniform-8",
             "random@dqn (rate=1)@0.1",
             "random@dqn (rate=2)@0.1");
+  }
+
+  @Test
+  void allOperatingPointsOfABaselineAreKept() {
+    Summary part = part("", 1, "dqn", 0.8, "ab").summary();
+    List<Result> results = new ArrayList<>();
+    for (double tradeOff : new double[] {0.1, 0.3}) {
+      results.add(
+          new Result("cascade", ResultType.CASCADE, 1L, tradeOff, 0.7, 4, 100, 0, 100, null));
+    }
+    Summary cascade = Summary.of("train", 1, part.dataset(), part.supernet(), List.copyOf(results));
+    Summary merged =
+        MergedSummary.of(
+            "sweep",
+            9,
+            List.of(new MergedSummary.Part("", 1, cascade), new MergedSummary.Part("", 1, part)));
+    assertThat(merged.results())
+        .filteredOn(result -> result.type() == ResultType.CASCADE)
+        .extracting(Result::tradeOff)
+        .containsExactly(0.1, 0.3);
   }
 
   @Test
