@@ -8,28 +8,34 @@ import org.arbit.agents.Evaluator;
 import org.arbit.agents.FittedAgent;
 import org.arbit.agents.Outcomes;
 import org.arbit.agents.OutcomesBuilder;
+import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.SuperNetwork;
+import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs every sample at a low uniform bit-width, and again at a higher one where the probability of
- * the predicted class is below a threshold; pays for both. For every trade-off the pair of
- * bit-widths and the threshold are those that were best on validation data.
+ * the predicted class is below a threshold; pays for both, or where asked for all of the second but
+ * the stem, which runs at 8/8 in both so that its output could be kept. For every trade-off the
+ * pair of bit-widths and the threshold are those that were best on validation data.
  */
 final class Cascade implements FittedAgent {
 
   private static final int THRESHOLDS = 40;
 
   private final Metric metric;
+  private final boolean keepStem;
   private @Nullable List<Pass> passes;
 
-  Cascade(Metric metric) {
+  Cascade(Metric metric, boolean keepStem) {
     this.metric = metric;
+    this.keepStem = keepStem;
   }
 
   /** What all validation samples gave at one uniform bit-width. */
-  private record Pass(int bits, Outcomes outcomes, double[] confidence, double share) {}
+  private record Pass(
+      int bits, Outcomes outcomes, double[] confidence, double share, double shareAgain) {}
 
   /** Two bit-widths and the confidence below which the second run is made. */
   private record Setting(int low, int high, double threshold) {}
@@ -45,12 +51,19 @@ final class Cascade implements FittedAgent {
     int[] samples = IntStream.range(0, validation.size()).toArray();
     for (int bits : network.bitWidths().toArray()) {
       Recorder recorder = new Recorder(network, validation);
-      recorder.run(samples, bits);
+      recorder.run(samples, bits, 0);
       Outcomes outcomes = recorder.builder.build();
       double share = Share.of(network, outcomes.meanNetworkBitOps());
-      all.add(new Pass(bits, outcomes, recorder.confidence, share));
+      double again = share - Share.of(network, kept(network));
+      all.add(new Pass(bits, outcomes, recorder.confidence, share, again));
     }
     passes = List.copyOf(all);
+  }
+
+  /** Returns the BitOps that a second run saves. */
+  private long kept(SuperNetwork network) {
+    NetworkSpec spec = network.spec();
+    return keepStem ? BitOps.ofFixed(spec) - BitOps.ofClassifier(spec) : 0;
   }
 
   @Override
@@ -90,20 +103,20 @@ final class Cascade implements FittedAgent {
     for (int i = 0; i < low.confidence.length; i++) {
       boolean again = high != low && low.confidence[i] < threshold;
       sum += metric.of(again ? high.outcomes : low.outcomes, i);
-      sum -= tradeOff * (low.share + (again ? high.share : 0));
+      sum -= tradeOff * (low.share + (again ? high.shareAgain : 0));
     }
     return sum / low.confidence.length;
   }
 
-  private static Outcomes run(SuperNetwork network, Dataset data, Setting setting) {
+  private Outcomes run(SuperNetwork network, Dataset data, Setting setting) {
     Recorder recorder = new Recorder(network, data);
-    recorder.run(IntStream.range(0, data.size()).toArray(), setting.low);
+    recorder.run(IntStream.range(0, data.size()).toArray(), setting.low, 0);
     if (setting.high != setting.low) {
       int[] unsure =
           IntStream.range(0, data.size())
               .filter(i -> recorder.confidence[i] < setting.threshold)
               .toArray();
-      recorder.run(unsure, setting.high);
+      recorder.run(unsure, setting.high, kept(network));
     }
     return recorder.builder.build();
   }
@@ -124,7 +137,7 @@ final class Cascade implements FittedAgent {
       this.spent = new long[data.size()];
     }
 
-    void run(int[] samples, int bits) {
+    void run(int[] samples, int bits, long saved) {
       NetworkRun.Choice choice = (sample, layer) -> bits;
       int classes = network.spec().classes();
       run.run(
@@ -135,7 +148,7 @@ final class Cascade implements FittedAgent {
             int predicted = NetworkRun.predicted(logits, offset, classes);
             confidence[sample] =
                 StrictMath.exp(NetworkRun.logProbability(logits, offset, classes, predicted));
-            spent[sample] += bitOps;
+            spent[sample] += bitOps - saved;
             builder.set(
                 sample, run.answer(logits, offset, sample), weights, activations, spent[sample], 0);
           });

@@ -35,11 +35,14 @@ public final class CascadeProvider implements AgentProvider {
 
   @Override
   public List<HyperParameter> hyperParameters() {
-    return List.of(Metric.parameter());
+    return List.of(
+        Metric.parameter(),
+        HyperParameter.flag(
+            "keepStem", false, "the second run reads the stem's output of the first, unpaid"));
   }
 
   @Override
   public Agent create(AgentContext context, HyperParameters values) {
-    return new Cascade(Metric.of(values));
+    return new Cascade(Metric.of(values), values.flag("keepStem"));
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.evaluate.Comparison;
+import org.arbit.experiments.evaluate.EqualAccuracy;
 import org.arbit.supernet.spi.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,12 @@ final class CompareCommand implements Callable<Integer> {
 
   @Parameters(arity = "1..*", paramLabel = "DIR", description = "Run folders.")
   private List<Path> folders = new ArrayList<>();
+
+  @Option(
+      names = "--equal-accuracy",
+      description =
+          "Print what agents save at equal accuracy against the frontier of all other results.")
+  private boolean equalAccuracy;
 
   @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
@@ -53,12 +60,22 @@ final class CompareCommand implements Callable<Integer> {
         throw new InvalidInputException(folder + " is given twice.");
       }
     }
-    List<Comparison.Row> rows = Comparison.of(runs);
-    session
-        .out()
-        .print(
-            json ? new ObjectMapper().writeValueAsString(rows) + "\n" : ComparisonTable.of(rows));
+    session.out().print(equalAccuracy ? savings(runs) : sideBySide(runs));
     session.out().flush();
     return ExitCodes.OK;
+  }
+
+  private String sideBySide(Map<String, Summary> runs) throws IOException {
+    List<Comparison.Row> rows = Comparison.of(runs);
+    return json ? text(rows) : ComparisonTable.of(rows);
+  }
+
+  private String savings(Map<String, Summary> runs) throws IOException {
+    List<EqualAccuracy.Row> rows = EqualAccuracy.of(runs);
+    return json ? text(rows) : ComparisonTable.ofSavings(rows);
+  }
+
+  private static String text(List<?> rows) throws IOException {
+    return new ObjectMapper().writeValueAsString(rows) + "\n";
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.arbit.experiments.evaluate.Comparison;
+import org.arbit.experiments.evaluate.EqualAccuracy;
 import org.arbit.experiments.evaluate.Interval;
 
 /** Operating points over their seeds as a table of text. */
@@ -31,6 +32,25 @@ final class ComparisonTable {
     }
     return TextTable.of(
         named ? lines : lines.stream().map(l -> Arrays.copyOfRange(l, 1, l.length)).toList());
+  }
+
+  /** Returns the table of what agents save, with a final newline. */
+  static String ofSavings(List<EqualAccuracy.Row> rows) {
+    List<String[]> lines = new ArrayList<>();
+    lines.add(new String[] {"run", "result", "point", "accuracy %", "MBitOps", "saved %", ""});
+    for (EqualAccuracy.Row row : rows) {
+      lines.add(
+          new String[] {
+            row.run(),
+            row.name(),
+            "" + row.point(),
+            String.format(Locale.ROOT, "%.2f", 100 * row.accuracy()),
+            String.format(Locale.ROOT, "%.1f", 1e-6 * row.totalBitOps()),
+            interval(row.saving(), 100, "%.1f"),
+            row.beyond() ? "more accurate than all others" : ""
+          });
+    }
+    return TextTable.of(lines);
   }
 
   private static String interval(Interval interval, double factor, String format) {

@@ -10,9 +10,9 @@ import org.arbit.experiments.Summary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs side by side. The results of an agent are put together over its seeds, point by point: its
- * first operating point with the first ones of its other seeds, and so on. Other results stand for
- * themselves.
+ * Runs side by side. The results of who has operating points are put together over its seeds, point
+ * by point: its first operating point with the first ones of its other seeds, and so on. Other
+ * results stand for themselves.
  */
 public final class Comparison {
 
@@ -88,7 +88,7 @@ public final class Comparison {
    *
    * @param name of the result
    * @param type of the result
-   * @param point number of the operating point of an agent, from 1; 0 for other results
+   * @param point number of the operating point, from 1; 0 for results without a trade-off
    */
   public record Key(String name, ResultType type, int point) {}
 
@@ -98,7 +98,9 @@ public final class Comparison {
     Map<String, Integer> seen = new LinkedHashMap<>();
     for (Result result : summary.results()) {
       int point = 0;
-      if (result.type() == ResultType.AGENT) {
+      if (result.seed() != null
+          && result.tradeOff() != null
+          && result.type() != ResultType.RANDOM) {
         point = seen.merge(result.name() + "@" + result.seed(), 1, Integer::sum);
       }
       groups

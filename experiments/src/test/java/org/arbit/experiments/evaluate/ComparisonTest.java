@@ -53,6 +53,15 @@ class ComparisonTest {
   }
 
   @Test
+  void operatingPointsOfABaselineAreNotPutTogether() {
+    Result dear = new Result("cascade", ResultType.CASCADE, 1L, 0.1, 0.9, 4, 300, 0, 300, null);
+    Result cheap = new Result("cascade", ResultType.CASCADE, 1L, 0.3, 0.8, 3, 100, 0, 100, null);
+    List<Comparison.Row> rows = Comparison.of(Map.of("a", summary("x", dear, cheap)));
+    assertThat(rows).extracting(Comparison.Row::point).containsExactly(1, 2);
+    assertThat(rows.get(1).accuracy().estimate()).isEqualTo(0.8);
+  }
+
+  @Test
   void refusesRunsOnDifferentData() {
     Map<String, Summary> runs = new LinkedHashMap<>();
     runs.put("a", summary("x", uniform()));

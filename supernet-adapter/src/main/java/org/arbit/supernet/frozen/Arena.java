@@ -19,8 +19,20 @@ final class Arena {
   /** The layer before which each sample has left; -1 if it has not. */
   int[] leftBefore = new int[0];
 
-  /** Features of the samples that have left, {@code samples x fields}; empty without heads. */
-  float[] lastFeatures = new float[0];
+  /**
+   * Features, {@code samples x fields}: of the layer {@link #shown}, and of samples that have left
+   * the last ones.
+   */
+  float[] features = new float[0];
+
+  /** The layer whose features are there; -1 for none. */
+  int shown = -1;
+
+  /**
+   * Whether somebody has asked for features in this walk or one before. Then those of the next
+   * layer are computed where its map is written, while it is in the cache.
+   */
+  boolean shows;
 
   private int capacity;
 
@@ -42,6 +54,6 @@ final class Arena {
     order = new int[samples];
     keys = new int[samples];
     leftBefore = new int[samples];
-    lastFeatures = new float[plan.heads().isEmpty() ? 0 : samples * FrozenNetwork.FIELDS];
+    features = new float[samples * FrozenNetwork.FIELDS];
   }
 }

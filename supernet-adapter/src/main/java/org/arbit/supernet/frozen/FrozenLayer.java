@@ -168,6 +168,11 @@ public final class FrozenLayer {
     return inverseSteps[activationIndex];
   }
 
+  /** Returns the inverse activation step of the highest bit-width. */
+  float highestInverseStep() {
+    return inverseSteps[inverseSteps.length - 1];
+  }
+
   /** Returns a copy of the factors of all output channels for a pair of bit-widths by index. */
   public float[] factors(int weightIndex, int activationIndex) {
     return factors[row(weightIndex, activationIndex)].clone();

@@ -8,7 +8,6 @@ import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Pooling;
 import org.arbit.supernet.layers.Scratch;
 import org.arbit.supernet.layers.Skip;
-import org.arbit.supernet.quant.Arrays32;
 import org.arbit.supernet.quant.LsqActivations;
 
 /**
@@ -32,6 +31,9 @@ final class FrozenWalk implements Walk {
 
   private static final int LEAVES = -2;
 
+  /** In place of a layer. */
+  private static final int NONE = -1;
+
   private final FrozenNetwork network;
   private final BitWidths bits;
   private final Arena arena;
@@ -44,7 +46,8 @@ final class FrozenWalk implements Walk {
     this.bits = network.bitWidths();
     this.arena = arena;
     this.samples = samples;
-    Arrays.fill(arena.leftBefore, 0, samples, -1);
+    Arrays.fill(arena.leftBefore, 0, samples, NONE);
+    arena.shown = NONE;
     int largest = chunk(network.stem().shape());
     int chunks = (samples + largest - 1) / largest;
     network.workers().run(chunks, (worker, chunk) -> stem(worker, chunk * largest, images));
@@ -98,62 +101,27 @@ final class FrozenWalk implements Walk {
     if (done()) {
       throw new IllegalStateException("The walk is done; there is no layer left to look at.");
     }
-    int chunks = (samples + LARGEST_CHUNK - 1) / LARGEST_CHUNK;
-    network
-        .workers()
-        .run(
-            chunks,
-            (worker, chunk) -> {
-              int from = chunk * LARGEST_CHUNK;
-              int to = Math.min(from + LARGEST_CHUNK, samples);
-              for (int n = from; n < to; n++) {
-                if (arena.leftBefore[n] < 0) {
-                  features(arena.scratch[worker], n, into);
-                } else {
-                  System.arraycopy(arena.lastFeatures, n * FIELDS, into, n * FIELDS, FIELDS);
-                }
-              }
-            });
-  }
-
-  private void features(Scratch scratch, int sample, float[] into) {
-    FrozenLayer current = network.layerAt(layer);
-    ConvShape shape = current.shape();
-    int size = shape.inputSize();
-    int plane = shape.inHeight() * shape.inWidth();
-    int channels = shape.inChannels();
-    int largest = LsqActivations.largest(bits.max());
-    float[] row = scratch.row(Planes.BLOCK);
-    float[] positives = scratch.otherRow(Planes.BLOCK);
-    Arrays.fill(positives, 0, Planes.BLOCK, 0f);
-    float[] tensor = arena.tensors[network.slots().of()[layer]];
-    float inverseStep = current.inverseStep(bits.size() - 1);
-    int groups = Math.min(FrozenNetwork.GROUPS, channels);
-    int at = sample * FIELDS;
-    Arrays.fill(into, at, at + FrozenNetwork.GROUPS, 0f);
-    long total = 0;
-    for (int g = 0; g < groups; g++) {
-      int first = g * channels / groups;
-      int last = (g + 1) * channels / groups;
-      long sum = 0;
-      for (int i = first * plane; i < last * plane; i += Planes.BLOCK) {
-        int count = Math.min(Planes.BLOCK, last * plane - i);
-        System.arraycopy(tensor, sample * size + i, row, 0, count);
-        Arrays32.codes(row, 0, count, inverseStep, largest);
-        sum += (long) Arrays32.sum(row, 0, count);
-        Arrays32.countPositive(row, positives, 0, count);
-      }
-      total += sum;
-      into[at + g] = share(sum, (long) (last - first) * plane * largest);
+    arena.shows = true;
+    if (arena.shown != layer) {
+      arena.shown = layer;
+      forEachSample(
+          (scratch, means, n) -> {
+            if (arena.leftBefore[n] < 0) {
+              features(scratch, layer, n, arena.features);
+            }
+          });
     }
-    into[at + FrozenNetwork.GROUPS] = share(total, (long) size * largest);
-    long empty = size - (long) Arrays32.sum(positives, 0, Planes.BLOCK);
-    into[at + FrozenNetwork.GROUPS + 1] = share(empty, size);
+    System.arraycopy(arena.features, 0, into, 0, samples * FIELDS);
   }
 
-  /** An exact integer times the rounded inverse of another, as an exported graph computes it. */
-  private static float share(long part, long whole) {
-    return part * (float) (1.0 / whole);
+  private void features(Scratch scratch, int at, int sample, float[] into) {
+    SampleFeatures.write(
+        network.layerAt(at),
+        bits.max(),
+        arena.tensors[network.slots().of()[at]],
+        sample,
+        scratch,
+        into);
   }
 
   @Override
@@ -164,6 +132,7 @@ final class FrozenWalk implements Walk {
     }
     int[] groupEnds = sort(weightBits, activationBits);
     leave();
+    boolean showsNext = arena.shows && layer + 1 < network.spec().layers();
     int groups = groupEnds.length;
     int largest = chunk(network.layerAt(layer).shape());
     int chunks = 0;
@@ -186,8 +155,12 @@ final class FrozenWalk implements Walk {
                   (group == 0 ? 0 : groupEnds[group - 1]) + (chunk - firstChunk[group]) * largest;
               int count = Math.min(largest, groupEnds[group] - from);
               convolve(worker, group, from, count);
+              for (int i = from; showsNext && i < from + count; i++) {
+                features(arena.scratch[worker], layer + 1, arena.order[i], arena.features);
+              }
             });
     layer++;
+    arena.shown = showsNext ? layer : NONE;
     if (done()) {
       classify();
     }
@@ -264,7 +237,9 @@ final class FrozenWalk implements Walk {
         (scratch, means, n) -> {
           if (arena.keys[n] == LEAVES) {
             classify(head, scratch, means, n, arena.logits);
-            features(scratch, n, arena.lastFeatures);
+            if (arena.shown != layer) {
+              features(scratch, layer, n, arena.features);
+            }
             arena.leftBefore[n] = layer;
           }
         });

@@ -1,0 +1,90 @@
+package org.arbit.experiments.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.arbit.experiments.Result;
+import org.arbit.experiments.ResultType;
+import org.arbit.experiments.Summary;
+import org.junit.jupiter.api.Test;
+
+class EqualAccuracyTest {
+
+  private static final int MANY = 100_000_000;
+
+  private static Result opponent(String name, double accuracy, double bitOps) {
+    return new Result(name, ResultType.STATIC, null, null, accuracy, 8, bitOps, 0, bitOps, null);
+  }
+
+  private static Result agent(long seed, double accuracy, double bitOps) {
+    return new Result("a", ResultType.AGENT, seed, 0.1, accuracy, 8, bitOps, 0, bitOps, null);
+  }
+
+  private static Map<String, Summary> runs(int samples, Result... agents) {
+    Map<String, Summary> runs = new LinkedHashMap<>();
+    runs.put("agents", summary(samples, agents));
+    runs.put(
+        "others",
+        summary(
+            samples,
+            opponent("low", 0.8, 100),
+            opponent("inside", 0.82, 190),
+            opponent("worse", 0.7, 150),
+            opponent("high", 0.9, 200)));
+    return runs;
+  }
+
+  private static Summary summary(int samples, Result... results) {
+    return Summary.of(
+        "train",
+        1,
+        new Summary.DatasetFacts("strokes", 1, 1, samples, "x"),
+        new Summary.SupernetFacts("abn", "resnet8", List.of(8), new TreeMap<>()),
+        List.of(results));
+  }
+
+  @Test
+  void theFrontierBetweenTwoPointsIsTheLineThatSkipsWorseOnes() {
+    List<EqualAccuracy.Row> rows =
+        EqualAccuracy.of(runs(MANY, agent(1, 0.84, 110), agent(2, 0.86, 130)));
+    assertThat(rows).hasSize(1);
+    EqualAccuracy.Row row = rows.get(0);
+    // At 0.85 the line from (0.8, 100) to (0.9, 200) costs 150; the agent costs 120.
+    assertThat(row.saving().estimate()).isCloseTo(0.2, within(1e-12));
+    assertThat(row.beyond()).isFalse();
+    // Of four draws of two seeds, two are mixed, and one each is the seed twice.
+    assertThat(row.saving().low()).isCloseTo(1 - 130 / 160.0, within(1e-3));
+    assertThat(row.saving().high()).isCloseTo(1 - 110 / 140.0, within(1e-3));
+  }
+
+  @Test
+  void beyondItsEndsTheFrontierIsItsEnds() {
+    List<EqualAccuracy.Row> rows =
+        EqualAccuracy.of(runs(MANY, agent(1, 0.95, 180), agent(1, 0.6, 90)));
+    assertThat(rows).extracting(EqualAccuracy.Row::beyond).containsExactly(true, false);
+    assertThat(rows.get(0).saving().estimate()).isCloseTo(0.1, within(1e-12));
+    assertThat(rows.get(1).saving().estimate()).isCloseTo(0.1, within(1e-12));
+  }
+
+  @Test
+  void fewSamplesMakeAWideInterval() {
+    Interval few = EqualAccuracy.of(runs(400, agent(1, 0.85, 120))).get(0).saving();
+    Interval many = EqualAccuracy.of(runs(40_000, agent(1, 0.85, 120))).get(0).saving();
+    assertThat(few.low()).isLessThan(0);
+    assertThat(many.low()).isGreaterThan(0.1);
+    assertThat(few.high() - few.low()).isGreaterThan(4 * (many.high() - many.low()));
+    assertThat(EqualAccuracy.of(runs(400, agent(1, 0.85, 120))).get(0).saving()).isEqualTo(few);
+  }
+
+  @Test
+  void withoutOpponentsThereIsNothingToSay() {
+    assertThatThrownBy(() -> EqualAccuracy.of(Map.of("alone", summary(10, agent(1, 0.85, 120)))))
+        .hasMessageContaining("alone")
+        .hasMessageContaining("Maybe name the run of a baseline");
+  }
+}
