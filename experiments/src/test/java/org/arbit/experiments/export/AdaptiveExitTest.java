@@ -191,7 +191,7 @@ final class AdaptiveExitTest {
   @Test
   void theFormForSingleImagesRunsNothingAfterTheExit() throws IOException {
     AdaptiveDesign design = AdaptiveDesign.of(network, leaving, LEAVING, data);
-    PolicyMetadata metadata = AdaptiveOnnxTest.metadata(network, leaving);
+    PolicyMetadata metadata = TinySources.metadata(network, leaving);
     GraphProto graph =
         new ModelFile(AdaptiveOnnx.model(design, Batching.SINGLE, metadata).toBytes()).graph();
     int firstHead = network.spec().exits().get(0).beforeLayer();
@@ -213,7 +213,7 @@ final class AdaptiveExitTest {
   void anotherImplementationAcceptsIt(Batching batching, @TempDir Path folder) throws IOException {
     AdaptiveDesign design = AdaptiveDesign.of(network, leaving, LEAVING, data);
     Path file = folder.resolve("exits.onnx");
-    AdaptiveOnnx.model(design, batching, AdaptiveOnnxTest.metadata(network, leaving)).write(file);
+    AdaptiveOnnx.model(design, batching, TinySources.metadata(network, leaving)).write(file);
     assertThat(Python.check(folder, file)).isEqualTo("0");
   }
 
@@ -267,8 +267,7 @@ final class AdaptiveExitTest {
       PolicyEnvironment environment,
       Predicate<Map<Long, Integer>> wanted) {
     for (int seed = 1; seed <= 200; seed++) {
-      PolicyNetwork policy =
-          AdaptiveOnnxTest.policy(net, images, environment, Precision.INT8, seed);
+      PolicyNetwork policy = TinySources.policy(net, images, environment, Precision.INT8, seed);
       Map<Long, Integer> places = new HashMap<>();
       for (int[] bits :
           PolicyEpisode.run(net, policy, environment, images, 0, images.size(), 0.02)

@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
-import org.arbit.env.ResetOptions;
-import org.arbit.env.VectorStep;
 import org.arbit.env.allocation.AllocationConfig;
-import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.allocation.BudgetRange;
 import org.arbit.experiments.export.graph.AdaptiveDesign;
 import org.arbit.experiments.export.graph.Batching;
@@ -151,7 +146,7 @@ final class AdaptiveOnnxTest {
         TinyNetworks.network(
             TinyNetworks.everyKind(), odd, BITS, false, WeightQuantizer.Kind.LSQ, workers);
     Dataset images = TinyNetworks.images(odd, 40);
-    PolicyNetwork policy = policy(every, images, DEFAULTS, Precision.INT8);
+    PolicyNetwork policy = TinySources.policy(every, images, DEFAULTS, Precision.INT8);
     try (NetworkRuntime model = load(every, images, policy, DEFAULTS, batching)) {
       AdaptiveVerification.Report report =
           AdaptiveVerification.run(model, every, policy, DEFAULTS, images, 0.03, batch).get(0);
@@ -165,7 +160,7 @@ final class AdaptiveOnnxTest {
     ImageShape colour = new ImageShape(3, 8, 8);
     FrozenNetwork wide = TinyNetworks.network(colour, 9, BitWidths.of(2, 8), false, workers);
     Dataset images = TinyNetworks.images(colour, 20);
-    PolicyNetwork policy = policy(wide, images, DEFAULTS, Precision.INT8);
+    PolicyNetwork policy = TinySources.policy(wide, images, DEFAULTS, Precision.INT8);
     try (NetworkRuntime model = load(wide, images, policy, DEFAULTS, Batching.GROUP)) {
       assertThat(AdaptiveVerification.run(model, wide, policy, DEFAULTS, images, 0.03, 20).get(0))
           .extracting(
@@ -204,9 +199,11 @@ final class AdaptiveOnnxTest {
             WeightQuantizer.Kind.CASCADE,
             workers);
     Dataset images = TinyNetworks.images(colour, 4);
-    PolicyNetwork policy = policy(vertical, images, DEFAULTS, Precision.INT8);
+    PolicyNetwork policy = TinySources.policy(vertical, images, DEFAULTS, Precision.INT8);
     AdaptiveDesign design = AdaptiveDesign.of(vertical, policy, DEFAULTS, images);
-    byte[] model = AdaptiveOnnx.model(design, Batching.GROUP, metadata(vertical, policy)).toBytes();
+    byte[] model =
+        AdaptiveOnnx.model(design, Batching.GROUP, TinySources.metadata(vertical, policy))
+            .toBytes();
     NetworkSpec spec = vertical.spec();
     long weights =
         Stream.concat(spec.searchable().stream(), spec.fixed().stream())
@@ -221,7 +218,8 @@ final class AdaptiveOnnxTest {
   private static double bytesPerWeight(FrozenNetwork net) {
     PolicyNetwork policy = policy(net, DEFAULTS, Precision.INT8);
     AdaptiveDesign design = AdaptiveDesign.of(net, policy, DEFAULTS, data);
-    byte[] model = AdaptiveOnnx.model(design, Batching.GROUP, metadata(net, policy)).toBytes();
+    byte[] model =
+        AdaptiveOnnx.model(design, Batching.GROUP, TinySources.metadata(net, policy)).toBytes();
     long weights = net.spec().searchable().stream().mapToLong(layer -> layer.weights()).sum();
     return model.length / (double) weights;
   }
@@ -231,7 +229,8 @@ final class AdaptiveOnnxTest {
     PolicyNetwork policy = policy(network, DEFAULTS, Precision.INT8);
     AdaptiveDesign design = AdaptiveDesign.of(network, policy, DEFAULTS, data);
     FrozenNetwork other = TinyNetworks.network(SHAPE, 8, BITS, false, workers);
-    assertThatThrownBy(() -> AdaptiveOnnx.model(design, Batching.GROUP, metadata(other, policy)))
+    assertThatThrownBy(
+            () -> AdaptiveOnnx.model(design, Batching.GROUP, TinySources.metadata(other, policy)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
             "The policy was learned on the super-network " + other.fingerprint());
@@ -269,9 +268,9 @@ final class AdaptiveOnnxTest {
     try (Workers own = new Workers(1)) {
       Dataset images = TinyNetworks.images(SHAPE, 4);
       FrozenNetwork net = TinyNetworks.network(SHAPE, 4, BITS, false, own);
-      PolicyNetwork policy = policy(net, images, DEFAULTS, Precision.INT8);
+      PolicyNetwork policy = TinySources.policy(net, images, DEFAULTS, Precision.INT8);
       AdaptiveDesign design = AdaptiveDesign.of(net, policy, DEFAULTS, images);
-      return AdaptiveOnnx.model(design, batching, metadata(net, policy));
+      return AdaptiveOnnx.model(design, batching, TinySources.metadata(net, policy));
     }
   }
 
@@ -287,53 +286,13 @@ final class AdaptiveOnnxTest {
       PolicyEnvironment config,
       Batching batching) {
     AdaptiveDesign design = AdaptiveDesign.of(net, policy, config, images);
-    byte[] model = AdaptiveOnnx.model(design, batching, metadata(net, policy)).toBytes();
+    byte[] model =
+        AdaptiveOnnx.model(design, batching, TinySources.metadata(net, policy)).toBytes();
     return NetworkRuntime.load(model, "adaptive.onnx", 1);
   }
 
   private static PolicyNetwork policy(
       FrozenNetwork net, PolicyEnvironment config, Precision precision) {
-    return policy(net, data, config, precision);
-  }
-
-  static PolicyNetwork policy(
-      FrozenNetwork net, Dataset images, PolicyEnvironment config, Precision precision) {
-    return policy(net, images, config, precision, 7);
-  }
-
-  /** Returns a policy with random weights, which has seen what there is to observe. */
-  static PolicyNetwork policy(
-      FrozenNetwork net, Dataset images, PolicyEnvironment config, Precision precision, long seed) {
-    try (BitAllocation env = config.open(net, images, images.size())) {
-      int fields = env.fields().size();
-      int rows = images.size() * fields;
-      float[] seen = new float[net.spec().layers() * rows];
-      VectorStep step = env.reset(ResetOptions.seeded(1));
-      for (int l = 0; l < net.spec().layers(); l++) {
-        System.arraycopy(step.observations(), 0, seen, l * rows, rows);
-        int[] actions = new int[images.size()];
-        for (int i = 0; i < actions.length; i++) {
-          int row = i * env.actions().actions();
-          boolean dearer = step.masks()[row + 1];
-          boolean any = step.masks()[row];
-          actions[i] = dearer ? (i + l) % 2 : any ? 0 : env.actions().exitAction();
-        }
-        step = env.step(actions);
-      }
-      return TinyNetworks.policy(precision, seen, fields, env.actions().actions(), seed);
-    }
-  }
-
-  static PolicyMetadata metadata(FrozenNetwork net, PolicyNetwork policy) {
-    return new PolicyMetadata(
-        BitAllocation.ID,
-        "dqn",
-        List.of(),
-        List.of(),
-        net.bitWidths(),
-        net.fingerprint(),
-        0.03,
-        policy.bitOps(),
-        new TreeMap<>(Map.of("arbit", "0.1.0")));
+    return TinySources.policy(net, data, config, precision);
   }
 }

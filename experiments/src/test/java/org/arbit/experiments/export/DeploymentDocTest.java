@@ -19,7 +19,6 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
-import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.experiments.export.graph.AdaptiveDesign;
 import org.arbit.experiments.export.graph.Batching;
 import org.arbit.experiments.export.graph.PolicyEnvironment;
@@ -103,12 +102,12 @@ final class DeploymentDocTest {
   private static byte[] mnistSized() {
     try (Workers workers = new Workers(1)) {
       ImageShape shape = new ImageShape(1, 28, 28);
-      PolicyEnvironment config = new PolicyEnvironment(AllocationConfig.defaults(), false);
+      PolicyEnvironment config = TinySources.environment(false);
       Dataset images = TinyNetworks.images(shape, 4);
       FrozenNetwork network = TinyNetworks.network(shape, 2, BitWidths.of(2, 8), false, workers);
-      PolicyNetwork policy = AdaptiveOnnxTest.policy(network, images, config, Precision.INT8);
+      PolicyNetwork policy = TinySources.policy(network, images, config, Precision.INT8);
       AdaptiveDesign design = AdaptiveDesign.of(network, policy, config, images);
-      return AdaptiveOnnx.model(design, Batching.GROUP, AdaptiveOnnxTest.metadata(network, policy))
+      return AdaptiveOnnx.model(design, Batching.GROUP, TinySources.metadata(network, policy))
           .toBytes();
     }
   }

@@ -10,25 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.arbit.agents.nn.PolicyNetwork;
-import org.arbit.agents.nn.Precision;
-import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.experiments.evaluate.AllocationText;
-import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.supernet.Allocation;
-import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
-import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
-import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.network.Exits;
-import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files of a policy that lets most samples leave early. */
 final class ExitAllocationFilesTest {
 
-  private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
   private static final int SAMPLES = 40;
   private static final ExportOptions DEFAULTS = ExportOptions.defaults();
   private static Workers workers;
@@ -52,24 +40,12 @@ final class ExitAllocationFilesTest {
   @BeforeAll
   static void makeSource() {
     workers = new Workers(1);
-    Dataset data = TinyNetworks.images(SHAPE, SAMPLES);
-    FrozenNetwork network =
-        TinyNetworks.network(
-            Networks.resnet(4, 1).withExits(Exits.after(List.of(0, 1))),
-            SHAPE,
-            BitWidths.of(2, 4, 8),
-            false,
-            WeightQuantizer.Kind.LSQ,
-            workers);
-    PolicyEnvironment environment = new PolicyEnvironment(AllocationConfig.defaults(), true);
+    Dataset data = TinyNetworks.images(TinySources.SHAPE, SAMPLES);
+    FrozenNetwork network = TinySources.networkWithHeads(workers);
     int seed = 0;
     do {
-      PolicyNetwork policy =
-          AdaptiveOnnxTest.policy(network, data, environment, Precision.INT8, ++seed);
-      ExportSource.Learned learned =
-          new ExportSource.Learned(policy, AdaptiveOnnxTest.metadata(network, policy), environment);
-      source = new ExportSource(network, learned, data, new TreeMap<>(Map.of("arbit", "0.1.0")));
-      table = AllocationTable.of(network, learned, data);
+      source = TinySources.of(network, data, TinySources.environment(true), ++seed);
+      table = AllocationTable.of(network, source.requireLearned("x"), data);
     } while (AllocationTable.layersRun(table.mostFrequent()) == network.spec().layers()
         || table.shareLeavingBefore(network.spec().layers()) == 0);
   }

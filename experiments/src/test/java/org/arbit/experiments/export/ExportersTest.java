@@ -13,15 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import onnx.Onnx.TensorProto;
 import org.arbit.agents.nn.PolicyNetwork;
-import org.arbit.agents.nn.Precision;
-import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.experiments.evaluate.AllocationText;
-import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
@@ -44,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExportersTest {
 
-  private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
+  private static final ImageShape SHAPE = TinySources.SHAPE;
   private static final int SAMPLES = 200;
   private static final ExportOptions DEFAULTS = ExportOptions.defaults();
   private static Workers workers;
@@ -58,14 +54,7 @@ final class ExportersTest {
     Dataset data = TinyNetworks.images(SHAPE, SAMPLES);
     FrozenNetwork network =
         TinyNetworks.network(SHAPE, 4, BitWidths.of(1, 2, 4, 8), false, workers);
-    PolicyEnvironment config = new PolicyEnvironment(AllocationConfig.defaults(), false);
-    PolicyNetwork policy = AdaptiveOnnxTest.policy(network, data, config, Precision.INT8);
-    source =
-        new ExportSource(
-            network,
-            new ExportSource.Learned(policy, AdaptiveOnnxTest.metadata(network, policy), config),
-            data,
-            new TreeMap<>(Map.of("arbit", "0.1.0")));
+    source = TinySources.of(network, data, TinySources.environment(false), 7);
   }
 
   @AfterAll

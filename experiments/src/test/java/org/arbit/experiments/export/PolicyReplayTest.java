@@ -4,48 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
 import org.arbit.env.ResetOptions;
 import org.arbit.env.VectorStep;
-import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.experiments.export.graph.PolicyEnvironment;
-import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.Dataset;
-import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
-import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.network.Exits;
-import org.arbit.supernet.network.Networks;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exported policy, asked at every layer, does in the environment what the Java one does. */
 final class PolicyReplayTest {
 
-  private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
   private static final int SAMPLES = 40;
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void givesTheSameBitsAndBitOps(boolean exits) throws OrtException {
     try (Workers workers = new Workers(1)) {
-      Dataset data = TinyNetworks.images(SHAPE, SAMPLES);
-      FrozenNetwork network =
-          TinyNetworks.network(
-              Networks.resnet(4, 1).withExits(Exits.after(List.of(0, 1))),
-              SHAPE,
-              BitWidths.of(2, 4, 8),
-              false,
-              WeightQuantizer.Kind.LSQ,
-              workers);
-      PolicyEnvironment environment = new PolicyEnvironment(AllocationConfig.defaults(), exits);
-      PolicyNetwork policy =
-          AdaptiveOnnxTest.policy(network, data, environment, Precision.INT8, 49);
+      Dataset data = TinyNetworks.images(TinySources.SHAPE, SAMPLES);
+      FrozenNetwork network = TinySources.networkWithHeads(workers);
+      PolicyEnvironment environment = TinySources.environment(exits);
+      PolicyNetwork policy = TinySources.policy(network, data, environment, Precision.INT8, 49);
       PolicyEpisode expected =
           PolicyEpisode.run(network, policy, environment, data, 0, SAMPLES, 0.02);
       VectorStep last = replay(network, policy, environment, data);

@@ -19,9 +19,9 @@ import org.arbit.experiments.RunRecord;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
-import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.experiments.config.TrainConfig;
 import org.arbit.experiments.testing.StoppingProgress;
+import org.arbit.experiments.testing.TinyRun;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,21 +40,7 @@ class TrainRunTest {
 
   @BeforeAll
   static void trainANetwork() throws IOException {
-    SupernetRunConfig config =
-        ConfigReader.parse(
-            "",
-            "",
-            SupernetRunConfig.defaults(),
-            List.of(
-                "data.train=64",
-                "data.policy=32",
-                "data.validation=20",
-                "data.test=100",
-                "supernet.width=2",
-                "supernet.epochs=1",
-                "supernet.batch=32"));
-    RunFolder net = RunFolder.create(shared.resolve("net"));
-    SupernetRun.run(config, net, ORIGIN, Progress.QUIET);
+    TinyRun.network(shared.resolve("net"));
   }
 
   @Test

@@ -130,6 +130,31 @@ final class OneDnnKernel implements ConvOperation {
     }
   }
 
+  /** Makes oneDNN's description of a pass; its classes for these have no common one. */
+  @FunctionalInterface
+  private interface Description<T> {
+    T of(
+        dnnl.algorithm algorithm,
+        memory.desc input,
+        memory.desc weights,
+        memory.desc output,
+        long[] strides,
+        long[] padding,
+        long[] farPadding);
+  }
+
+  /** Describes a pass of this convolution; the layouts are left to oneDNN. */
+  private <T> T described(Description<T> description) {
+    return description.of(
+        dnnl.algorithm.convolution_direct,
+        OneDnn.input(shape, samples, FLOAT, ANY),
+        OneDnn.weights(shape, FLOAT, ANY),
+        OneDnn.output(shape, samples, ANY),
+        OneDnn.strides(shape),
+        OneDnn.padding(shape),
+        OneDnn.farPadding(shape));
+  }
+
   /** What only training needs. */
   private final class Backward {
     final Array outputGradient = new Array(OneDnn.output(shape, samples, PLAIN));
@@ -147,28 +172,10 @@ final class OneDnnKernel implements ConvOperation {
     Backward() {
       convolution_backward_data.primitive_desc toInput =
           new convolution_backward_data.primitive_desc(
-              new convolution_backward_data.desc(
-                  dnnl.algorithm.convolution_direct,
-                  OneDnn.input(shape, samples, FLOAT, ANY),
-                  OneDnn.weights(shape, FLOAT, ANY),
-                  OneDnn.output(shape, samples, ANY),
-                  OneDnn.strides(shape),
-                  OneDnn.padding(shape),
-                  OneDnn.farPadding(shape)),
-              cpu,
-              operation);
+              described(convolution_backward_data.desc::new), cpu, operation);
       convolution_backward_weights.primitive_desc toWeights =
           new convolution_backward_weights.primitive_desc(
-              new convolution_backward_weights.desc(
-                  dnnl.algorithm.convolution_direct,
-                  OneDnn.input(shape, samples, FLOAT, ANY),
-                  OneDnn.weights(shape, FLOAT, ANY),
-                  OneDnn.output(shape, samples, ANY),
-                  OneDnn.strides(shape),
-                  OneDnn.padding(shape),
-                  OneDnn.farPadding(shape)),
-              cpu,
-              operation);
+              described(convolution_backward_weights.desc::new), cpu, operation);
       gradientForData = new Turned(outputGradient.values, toInput.diff_dst_desc());
       gradientForWeights = new Turned(outputGradient.values, toWeights.diff_dst_desc());
       weightsForData = new Turned(weights, toInput.weights_desc());
