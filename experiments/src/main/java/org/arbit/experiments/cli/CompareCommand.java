@@ -8,10 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.evaluate.Comparison;
 import org.arbit.experiments.evaluate.EqualAccuracy;
+import org.arbit.experiments.evaluate.PairedComparison;
+import org.arbit.experiments.run.EvaluateRun;
+import org.arbit.experiments.run.Split;
+import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +30,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Puts runs on the same data side by side.",
       "Values are interquartile means over seeds with 95 %% bootstrap intervals; 'better' is the "
-          + "probability that a seed is more accurate than one of the first agent."
+          + "probability that a seed is more accurate than one of the first agent.",
+      "With --paired, intervals are over test samples, and p is that of McNemar's exact test."
     },
     footer = {"", "Example: arbit compare runs/dqn runs/reinforce"})
 final class CompareCommand implements Callable<Integer> {
@@ -38,6 +44,12 @@ final class CompareCommand implements Callable<Integer> {
       description =
           "Print what agents save at equal accuracy against the frontier of all other results.")
   private boolean equalAccuracy;
+
+  @Option(
+      names = "--paired",
+      description =
+          "Evaluate what each run has chosen again, and compare it with the first sample by sample.")
+  private boolean paired;
 
   @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
@@ -60,9 +72,26 @@ final class CompareCommand implements Callable<Integer> {
         throw new InvalidInputException(folder + " is given twice.");
       }
     }
-    session.out().print(equalAccuracy ? savings(runs) : sideBySide(runs));
+    if (paired && equalAccuracy) {
+      throw new InvalidInputException(
+          "--paired and --equal-accuracy are two tables. Maybe give them one after the other?");
+    }
+    session.out().print(paired ? pairs(runs) : equalAccuracy ? savings(runs) : sideBySide(runs));
     session.out().flush();
     return ExitCodes.OK;
+  }
+
+  private String pairs(Map<String, Summary> runs) throws IOException {
+    Comparison.requireSameData(runs);
+    Map<String, Evaluated> policies = new LinkedHashMap<>();
+    try (Workers workers = Workers.forThisMachine()) {
+      for (Path folder : folders) {
+        EvaluateRun run = EvaluateRun.load(folder, workers);
+        policies.put(folder.toString(), run.at(List.of(), Split.TEST).get(0));
+      }
+    }
+    List<PairedComparison.Row> rows = PairedComparison.of(policies);
+    return json ? text(rows) : ComparisonTable.ofPairs(rows);
   }
 
   private String sideBySide(Map<String, Summary> runs) throws IOException {

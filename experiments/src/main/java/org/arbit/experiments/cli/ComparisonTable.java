@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.arbit.experiments.evaluate.Comparison;
 import org.arbit.experiments.evaluate.EqualAccuracy;
 import org.arbit.experiments.evaluate.Interval;
+import org.arbit.experiments.evaluate.PairedComparison;
 
 /** Operating points over their seeds as a table of text. */
 final class ComparisonTable {
@@ -48,6 +49,30 @@ final class ComparisonTable {
             String.format(Locale.ROOT, "%.1f", 1e-6 * row.totalBitOps()),
             interval(row.saving(), 100, "%.1f"),
             row.beyond() ? "more accurate than all others" : ""
+          });
+    }
+    return TextTable.of(lines);
+  }
+
+  /** Returns the table of policies against the first, with a final newline. */
+  static String ofPairs(List<PairedComparison.Row> rows) {
+    List<String[]> lines = new ArrayList<>();
+    lines.add(
+        new String[] {
+          "run", "result", "accuracy %", "MBitOps", "difference %", "only it", "only first", "p"
+        });
+    for (PairedComparison.Row row : rows) {
+      PairedComparison.Difference against = row.against();
+      lines.add(
+          new String[] {
+            row.run(),
+            row.result().label(),
+            String.format(Locale.ROOT, "%.2f", 100 * row.result().accuracy()),
+            String.format(Locale.ROOT, "%.1f", 1e-6 * row.result().totalBitOps()),
+            against == null ? "-" : interval(against.accuracy(), 100, "%+.2f"),
+            against == null ? "-" : "" + against.onlyThis(),
+            against == null ? "-" : "" + against.onlyOther(),
+            against == null ? "-" : String.format(Locale.ROOT, "%.2g", against.pValue())
           });
     }
     return TextTable.of(lines);

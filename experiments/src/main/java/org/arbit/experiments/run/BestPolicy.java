@@ -85,7 +85,10 @@ public record BestPolicy(
     Path file = runFolder.resolve(FOLDER).resolve(DESCRIPTION);
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          file + " is missing. Maybe " + runFolder + " is no finished run?");
+          file
+              + " is missing. Maybe "
+              + runFolder
+              + " is no finished run, or a sweep, whose runs are in its folder trials?");
     }
     try {
       int schema = MAPPER.readTree(file.toFile()).path("schema").asInt(-1);
