@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.arbit.experiments.AnswersFile;
 import org.arbit.experiments.Evaluated;
+import org.arbit.experiments.Result;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.evaluate.Comparison;
@@ -100,7 +103,12 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private String savings(Map<String, Summary> runs) throws IOException {
-    List<EqualAccuracy.Row> rows = EqualAccuracy.of(runs);
+    Map<Result, boolean[]> answers = new LinkedHashMap<>();
+    for (Path folder : folders) {
+      Summary summary = Objects.requireNonNull(runs.get(folder.toString()));
+      answers.putAll(AnswersFile.read(folder, summary));
+    }
+    List<EqualAccuracy.Row> rows = EqualAccuracy.of(runs, answers);
     return json ? text(rows) : ComparisonTable.ofSavings(rows);
   }
 

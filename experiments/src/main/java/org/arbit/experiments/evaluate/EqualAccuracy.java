@@ -3,10 +3,11 @@ package org.arbit.experiments.evaluate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
@@ -20,10 +21,11 @@ import org.arbit.experiments.Summary;
  * learn. The frontier is the concave hull of the points: between two of them lies whoever sends a
  * share of the samples, drawn at random, to the one and the others to the other.
  *
- * <p>Intervals count both sources of chance: seeds are resampled, and accuracies are moved by the
- * binomial deviation of the test samples, everybody's on its own. On the same samples the errors of
- * two allocations are alike, so that the intervals are rather too wide; and a frontier of points
- * that chance has favoured is rather too good (interpretation: both to the agent's disadvantage).
+ * <p>Intervals count both sources of chance: seeds are resampled, and so are the test samples, the
+ * same ones for everybody, so that what all get right or wrong does not blur the difference. Where
+ * a run has not kept its answers, accuracies are moved by the binomial deviation instead,
+ * everybody's on its own, which makes intervals too wide. A frontier of points that chance has
+ * favoured is rather too good (interpretation: to the agent's disadvantage).
  */
 public final class EqualAccuracy {
 
@@ -31,15 +33,22 @@ public final class EqualAccuracy {
       EnumSet.of(ResultType.STATIC, ResultType.DEDICATED, ResultType.CASCADE);
   private static final long SEED = 1;
 
-  private final List<Point> opponents;
+  private final List<Result> opponents;
+  private final Map<Result, boolean[]> answers;
   private final int samples;
+  private final boolean paired;
 
-  private EqualAccuracy(List<Point> opponents, int samples) {
+  private EqualAccuracy(List<Result> opponents, Map<Result, boolean[]> answers, int samples) {
     this.opponents = opponents;
+    this.answers = answers;
     this.samples = samples;
+    this.paired = answers.keySet().containsAll(opponents);
   }
 
   private record Point(double accuracy, double bitOps) {}
+
+  /** An operating point of an agent, with all its seeds. */
+  private record Group(String run, Comparison.Key key, List<Result> seeds) {}
 
   /**
    * An operating point of an agent.
@@ -66,21 +75,30 @@ public final class EqualAccuracy {
    * Compares every operating point of every agent.
    *
    * @param runs summaries by the name of their run, those of the opponents among them
+   * @param answers which test samples a result got right, of results for which that is known
    * @throws IllegalArgumentException if they were measured on different data, or there is nobody to
    *     compare with
    */
-  public static List<Row> of(Map<String, Summary> runs) {
+  public static List<Row> of(Map<String, Summary> runs, Map<Result, boolean[]> answers) {
     Comparison.requireSameData(runs);
     // Uniform bit-widths stand in every run; counted twice, they would have twice the luck.
-    Set<Point> opponents = new LinkedHashSet<>();
+    Map<Point, Result> opponents = new LinkedHashMap<>();
+    List<Group> groups = new ArrayList<>();
     int samples = 0;
-    for (Summary run : runs.values()) {
-      samples = run.dataset().test();
-      for (Result result : run.results()) {
+    for (Map.Entry<String, Summary> run : runs.entrySet()) {
+      samples = run.getValue().dataset().test();
+      for (Result result : run.getValue().results()) {
         if (OPPONENTS.contains(result.type())) {
-          opponents.add(new Point(result.accuracy(), result.totalBitOps()));
+          opponents.putIfAbsent(point(result), result);
         }
       }
+      Comparison.groups(run.getValue())
+          .forEach(
+              (key, seeds) -> {
+                if (key.type() == ResultType.AGENT) {
+                  groups.add(new Group(run.getKey(), key, seeds));
+                }
+              });
     }
     if (opponents.isEmpty()) {
       throw new IllegalArgumentException(
@@ -88,56 +106,88 @@ public final class EqualAccuracy {
               + runs.keySet()
               + ". Maybe name the run of a baseline, too?");
     }
-    EqualAccuracy comparison = new EqualAccuracy(List.copyOf(opponents), samples);
+    return new EqualAccuracy(List.copyOf(opponents.values()), answers, samples).rows(groups);
+  }
+
+  private static Point point(Result result) {
+    return new Point(result.accuracy(), result.totalBitOps());
+  }
+
+  private List<Row> rows(List<Group> groups) {
+    double[][] replicated = new double[groups.size()][Statistics.REPLICATIONS];
+    RandomGenerator random = new Well19937c(SEED);
+    for (int r = 0; r < Statistics.REPLICATIONS; r++) {
+      int[] weights = resample(random);
+      List<Point> moved = new ArrayList<>();
+      for (Result opponent : opponents) {
+        moved.add(new Point(accuracy(List.of(opponent), weights, random), opponent.totalBitOps()));
+      }
+      List<Point> hull = hull(moved);
+      for (int g = 0; g < groups.size(); g++) {
+        List<Result> drawn = drawn(groups.get(g).seeds(), random);
+        double accuracy = accuracy(drawn, weights, random);
+        replicated[g][r] = saving(accuracy, mean(drawn, Result::totalBitOps), hull);
+      }
+    }
+    List<Point> hull = hull(opponents.stream().map(EqualAccuracy::point).toList());
     List<Row> rows = new ArrayList<>();
-    runs.forEach(
-        (run, summary) ->
-            Comparison.groups(summary)
-                .forEach(
-                    (key, seeds) -> {
-                      if (key.type() == ResultType.AGENT) {
-                        rows.add(comparison.row(run, key, seeds));
-                      }
-                    }));
+    for (int g = 0; g < replicated.length; g++) {
+      Group group = groups.get(g);
+      double accuracy = mean(group.seeds(), Result::accuracy);
+      double bitOps = mean(group.seeds(), Result::totalBitOps);
+      Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
+      percentile.setData(replicated[g]);
+      rows.add(
+          new Row(
+              group.run(),
+              group.key().name(),
+              group.key().point(),
+              accuracy,
+              bitOps,
+              new Interval(
+                  saving(accuracy, bitOps, hull),
+                  percentile.evaluate(2.5),
+                  percentile.evaluate(97.5)),
+              accuracy > hull.get(hull.size() - 1).accuracy()));
+    }
     return rows;
   }
 
-  private Row row(String run, Comparison.Key key, List<Result> seeds) {
-    RandomGenerator random = new Well19937c(SEED);
-    double[] replicated = new double[Statistics.REPLICATIONS];
-    for (int r = 0; r < replicated.length; r++) {
-      double accuracy = 0;
-      double bitOps = 0;
-      for (int i = 0; i < seeds.size(); i++) {
-        Result drawn = seeds.get(random.nextInt(seeds.size()));
-        accuracy += drawn.accuracy() / seeds.size();
-        bitOps += drawn.totalBitOps() / seeds.size();
-      }
-      List<Point> moved = new ArrayList<>();
-      for (Point opponent : opponents) {
-        moved.add(new Point(moved(opponent.accuracy(), random), opponent.bitOps()));
-      }
-      replicated[r] = saving(moved(accuracy, random), bitOps, hull(moved));
+  /** Returns how often each test sample is drawn. */
+  private int[] resample(RandomGenerator random) {
+    int[] weights = new int[paired ? samples : 0];
+    for (int i = 0; i < weights.length; i++) {
+      weights[random.nextInt(samples)]++;
     }
-    double accuracy = seeds.stream().mapToDouble(Result::accuracy).average().orElseThrow();
-    double bitOps = seeds.stream().mapToDouble(Result::totalBitOps).average().orElseThrow();
-    List<Point> hull = hull(opponents);
-    Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
-    percentile.setData(replicated);
-    return new Row(
-        run,
-        key.name(),
-        key.point(),
-        accuracy,
-        bitOps,
-        new Interval(
-            saving(accuracy, bitOps, hull), percentile.evaluate(2.5), percentile.evaluate(97.5)),
-        accuracy > hull.get(hull.size() - 1).accuracy());
+    return weights;
   }
 
-  private double moved(double accuracy, RandomGenerator random) {
-    double deviation = Math.sqrt(accuracy * (1 - accuracy) / samples);
-    return accuracy + deviation * random.nextGaussian();
+  private static List<Result> drawn(List<Result> seeds, RandomGenerator random) {
+    List<Result> drawn = new ArrayList<>();
+    for (int i = 0; i < seeds.size(); i++) {
+      drawn.add(seeds.get(random.nextInt(seeds.size())));
+    }
+    return drawn;
+  }
+
+  /** Returns the mean accuracy of some results on the drawn samples. */
+  private double accuracy(List<Result> results, int[] weights, RandomGenerator random) {
+    if (!paired || !answers.keySet().containsAll(results)) {
+      double accuracy = mean(results, Result::accuracy);
+      return accuracy + Math.sqrt(accuracy * (1 - accuracy) / samples) * random.nextGaussian();
+    }
+    long right = 0;
+    for (Result result : results) {
+      boolean[] own = answers.getOrDefault(result, new boolean[samples]);
+      for (int i = 0; i < samples; i++) {
+        right += own[i] ? weights[i] : 0;
+      }
+    }
+    return right / ((double) samples * results.size());
+  }
+
+  private static double mean(List<Result> results, ToDoubleFunction<Result> number) {
+    return results.stream().mapToDouble(number).average().orElseThrow();
   }
 
   private static double saving(double accuracy, double bitOps, List<Point> hull) {

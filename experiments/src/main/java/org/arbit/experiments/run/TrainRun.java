@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.registry.Environments;
+import org.arbit.experiments.AnswersFile;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.RunRecord;
 import org.arbit.experiments.Summary;
@@ -135,6 +136,7 @@ public final class TrainRun {
         HtmlReport.write(
             RunReport.of(record.get(), MetricsCurves.read(folder.path(), config.seeds().get(0))),
             folder.path());
+        AnswersFile.write(folder.path(), record.get().evaluated());
         // Last, so that a folder with a summary is a finished run.
         SummaryFile.write(folder.path(), record.get().summary());
       }

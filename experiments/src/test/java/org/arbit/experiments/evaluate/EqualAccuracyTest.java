@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class EqualAccuracyTest {
   @Test
   void theFrontierBetweenTwoPointsIsTheLineThatSkipsWorseOnes() {
     List<EqualAccuracy.Row> rows =
-        EqualAccuracy.of(runs(MANY, agent(1, 0.84, 110), agent(2, 0.86, 130)));
+        EqualAccuracy.of(runs(MANY, agent(1, 0.84, 110), agent(2, 0.86, 130)), Map.of());
     assertThat(rows).hasSize(1);
     EqualAccuracy.Row row = rows.get(0);
     // At 0.85 the line from (0.8, 100) to (0.9, 200) costs 150; the agent costs 120.
@@ -65,7 +66,7 @@ class EqualAccuracyTest {
   @Test
   void beyondItsEndsTheFrontierIsItsEnds() {
     List<EqualAccuracy.Row> rows =
-        EqualAccuracy.of(runs(MANY, agent(1, 0.95, 180), agent(1, 0.6, 90)));
+        EqualAccuracy.of(runs(MANY, agent(1, 0.95, 180), agent(1, 0.6, 90)), Map.of());
     assertThat(rows).extracting(EqualAccuracy.Row::beyond).containsExactly(true, false);
     assertThat(rows.get(0).saving().estimate()).isCloseTo(0.1, within(1e-12));
     assertThat(rows.get(1).saving().estimate()).isCloseTo(0.1, within(1e-12));
@@ -73,17 +74,46 @@ class EqualAccuracyTest {
 
   @Test
   void fewSamplesMakeAWideInterval() {
-    Interval few = EqualAccuracy.of(runs(400, agent(1, 0.85, 120))).get(0).saving();
-    Interval many = EqualAccuracy.of(runs(40_000, agent(1, 0.85, 120))).get(0).saving();
+    Interval few = EqualAccuracy.of(runs(400, agent(1, 0.85, 120)), Map.of()).get(0).saving();
+    Interval many = EqualAccuracy.of(runs(40_000, agent(1, 0.85, 120)), Map.of()).get(0).saving();
     assertThat(few.low()).isLessThan(0);
     assertThat(many.low()).isGreaterThan(0.1);
     assertThat(few.high() - few.low()).isGreaterThan(4 * (many.high() - many.low()));
-    assertThat(EqualAccuracy.of(runs(400, agent(1, 0.85, 120))).get(0).saving()).isEqualTo(few);
+    assertThat(EqualAccuracy.of(runs(400, agent(1, 0.85, 120)), Map.of()).get(0).saving())
+        .isEqualTo(few);
+  }
+
+  /** The agent is right where one opponent is, and costs half: whoever is drawn, it saves half. */
+  @Test
+  void whatIsCommonToBothDoesNotBlurTheDifference() {
+    int samples = 200;
+    Result opponent = opponent("only", 0.9, 200);
+    Result agent = agent(1, 0.9, 100);
+    boolean[] right = new boolean[samples];
+    Arrays.fill(right, 0, 180, true);
+    Map<String, Summary> runs = Map.of("all", summary(samples, agent, opponent));
+    Interval paired = EqualAccuracy.of(runs, Map.of(agent, right, opponent, right)).get(0).saving();
+    assertThat(paired.low()).isEqualTo(0.5);
+    assertThat(paired.high()).isEqualTo(0.5);
+    // With a second opponent, and answers that differ from sample to sample, it is an interval.
+    Result low = opponent("low", 0.8, 100);
+    boolean[] fewer = new boolean[samples];
+    Arrays.fill(fewer, 20, 180, true);
+    Map<String, Summary> two = Map.of("all", summary(samples, agent(1, 0.85, 75), opponent, low));
+    boolean[] own = new boolean[samples];
+    Arrays.fill(own, 5, 175, true);
+    Map<Result, boolean[]> answers = Map.of(agent(1, 0.85, 75), own, opponent, right, low, fewer);
+    Interval sharp = EqualAccuracy.of(two, answers).get(0).saving();
+    Interval blurred = EqualAccuracy.of(two, Map.of()).get(0).saving();
+    assertThat(sharp.estimate()).isCloseTo(0.5, within(1e-12)).isEqualTo(blurred.estimate());
+    assertThat(sharp.low()).isBetween(0.3, 0.5);
+    assertThat(sharp.high() - sharp.low()).isLessThan(blurred.high() - blurred.low());
   }
 
   @Test
   void withoutOpponentsThereIsNothingToSay() {
-    assertThatThrownBy(() -> EqualAccuracy.of(Map.of("alone", summary(10, agent(1, 0.85, 120)))))
+    assertThatThrownBy(
+            () -> EqualAccuracy.of(Map.of("alone", summary(10, agent(1, 0.85, 120))), Map.of()))
         .hasMessageContaining("alone")
         .hasMessageContaining("Maybe name the run of a baseline");
   }
