@@ -54,7 +54,7 @@ final class Cascade implements FittedAgent {
       recorder.run(samples, bits, 0);
       Outcomes outcomes = recorder.builder.build();
       double share = Share.of(network, outcomes.meanNetworkBitOps());
-      double again = share - Share.of(network, kept(network));
+      double again = share - Share.of(network, (double) kept(network));
       all.add(new Pass(bits, outcomes, recorder.confidence, share, again));
     }
     passes = List.copyOf(all);

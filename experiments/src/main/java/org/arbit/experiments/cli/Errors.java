@@ -76,8 +76,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   }
 
   private int report(Exception e) {
-    if (e instanceof UncheckedIOException unchecked) {
-      return report(unchecked.getCause());
+    if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
+      return report(cause);
     }
     if (e instanceof CancellationException) {
       print(oneLine(e));
