@@ -2,6 +2,7 @@ package org.arbit.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -25,6 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line for each mistake, and an exit code. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  /** What Linux, macOS and Java say. */
+  private static final String DISK_FULL = "No space left on device";
 
   private static final int MOST_LETTERS = 1_200;
   private static final int LAST_LETTERS = 300;
@@ -72,6 +76,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   }
 
   private int report(Exception e) {
+    if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
+      return report(cause);
+    }
     if (e instanceof CancellationException) {
       print(oneLine(e));
       return ExitCodes.INTERRUPTED;
@@ -84,13 +91,20 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
       print(oneLine(e));
       return ExitCodes.USAGE;
     }
-    print(e instanceof FileSystemException file ? describe(file) : oneLine(e));
+    String message = e instanceof FileSystemException file ? describe(file) : oneLine(e);
+    if (message.contains(DISK_FULL)) {
+      message =
+          message.replaceFirst("[.]$", "")
+              + ". Maybe make room and give the command again, or another folder with --out?";
+    }
+    print(message);
     return ExitCodes.FAILED;
   }
 
   /** Whether the message of an error of the work says all that there is to say. */
   private static boolean isPlain(Exception e) {
     return e instanceof IOException
+        || e instanceof UncheckedIOException
         || e instanceof IllegalArgumentException
         || e instanceof DivergenceException;
   }

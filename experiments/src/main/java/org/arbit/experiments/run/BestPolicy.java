@@ -99,7 +99,7 @@ public record BestPolicy(
                 + schema
                 + ", but this version of Arbit knows only "
                 + SCHEMA
-                + ".");
+                + ". Maybe a newer Arbit wrote it?");
       }
       return MAPPER.readValue(file.toFile(), BestPolicy.class);
     } catch (JsonProcessingException e) {

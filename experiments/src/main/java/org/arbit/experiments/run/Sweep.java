@@ -185,7 +185,9 @@ public final class Sweep {
       if (e.getCause() instanceof CancellationException stopped) {
         throw stopped;
       }
-      throw new IOException("A trial could not be started: " + e.getCause(), e.getCause());
+      Throwable cause = e.getCause();
+      String reason = cause instanceof IOException ? cause.getMessage() : String.valueOf(cause);
+      throw new IOException("A trial could not be started: " + reason, cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("The sweep was interrupted.", e);

@@ -18,6 +18,11 @@ public final class WorkerProcesses implements TrialRunner {
   private static final String PREFIX = "arbit: ";
   private static final long SECONDS_TO_SAVE = 20;
 
+  /** Added to the number of the signal that ended a process to make its exit code. */
+  private static final int SIGNALS = 128;
+
+  private static final String KILLED = "It was killed, and said last: ";
+
   private final List<String> program;
   private final Path directory;
 
@@ -83,8 +88,12 @@ public final class WorkerProcesses implements TrialRunner {
             .filter(line -> line.startsWith(PREFIX))
             .map(line -> line.substring(PREFIX.length()))
             .findFirst()
-            .or(() -> text.lines().filter(line -> !line.isBlank()).reduce((first, last) -> last))
+            .or(() -> lastOf(text).map(line -> code > SIGNALS ? KILLED + line : line))
             .orElse("It ended without a word.")
         + end;
+  }
+
+  private static Optional<String> lastOf(String text) {
+    return text.lines().filter(line -> !line.isBlank()).reduce((first, last) -> last);
   }
 }

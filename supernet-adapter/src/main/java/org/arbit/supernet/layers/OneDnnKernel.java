@@ -134,7 +134,7 @@ final class OneDnnKernel implements ConvOperation {
   @FunctionalInterface
   private interface Description<T> {
     T of(
-        dnnl.algorithm algorithm,
+        dnnl.algorithm how,
         memory.desc input,
         memory.desc weights,
         memory.desc output,

@@ -67,7 +67,7 @@ record TrialTask(
       }
     } catch (IOException | InvalidInputException e) {
       // A second attempt would meet the same disk and the same settings.
-      return new Ended(e.toString(), null);
+      return new Ended(String.valueOf(e.getMessage()), null);
     }
   }
 

@@ -80,12 +80,22 @@ public final class NetworkRuntime implements AutoCloseable {
       }
     } catch (OrtException e) {
       throw new InvalidInputException(
-          name + " is no ONNX file that this runtime can load: " + reason(e) + ".", e);
+          name
+              + " is no ONNX file that this runtime can load: "
+              + reason(e)
+              + ". Maybe it was cut off in copying?",
+          e);
     }
   }
 
+  /** Returns the first line of what went wrong, without the runtime's code and full stops. */
   private static String reason(OrtException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason is given").strip();
+    return String.valueOf(e.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("no reason is given")
+        .replaceFirst("^Error code - \\w+ - message: ", "")
+        .replaceFirst("[.\\s]+$", "");
   }
 
   private static void requireKnown(OrtSession session, String name) throws OrtException {
