@@ -18,7 +18,8 @@ public final class FrontierSvg {
   private static final int HEIGHT = 420;
   private static final int LEFT = 62;
   private static final int RIGHT = 20;
-  private static final int TOP = 52;
+  private static final int LEGEND = 26;
+  private static final int LEGEND_ROW = 17;
   private static final int BOTTOM = 52;
   private static final int TEXT_HEIGHT = 12;
   private static final double TEXT_WIDTH = 6.2;
@@ -43,6 +44,7 @@ public final class FrontierSvg {
   private final Axis x;
   private final Axis y;
   private final Map<String, List<ReportPoint>> series = new LinkedHashMap<>();
+  private final int top;
 
   private FrontierSvg(List<ReportPoint> points) {
     points.stream()
@@ -50,6 +52,7 @@ public final class FrontierSvg {
             Comparator.<ReportPoint>comparingInt(p -> p.isAgent() ? 0 : 1)
                 .thenComparingDouble(ReportPoint::totalBitOps))
         .forEach(p -> series.computeIfAbsent(p.series(), key -> new ArrayList<>()).add(p));
+    top = LEGEND + LEGEND + legend(new StringBuilder());
     x = Axis.logarithmic(points.stream().mapToDouble(ReportPoint::totalBitOps).toArray());
     y =
         Axis.linear(
@@ -93,21 +96,32 @@ public final class FrontierSvg {
             + HEIGHT
             + "\" rx=\"6\" style=\"fill:var(--paper)\"/>\n");
     drawAxes(svg);
-    int legend = LEFT;
-    for (Map.Entry<String, List<ReportPoint>> entry : series.entrySet()) {
-      ReportPoint first = entry.getValue().get(0);
-      drawSeries(svg, entry.getValue());
-      svg.append(mark(first, legend + 5, TOP - 26));
-      svg.append(text(legend + 15, TOP - 22, "start", "", entry.getKey()));
-      legend += (int) (30 + TEXT_WIDTH * entry.getKey().length());
-    }
+    series.values().forEach(line -> drawSeries(svg, line));
+    legend(svg);
     drawLabels(svg);
     return svg.append("</svg>\n").toString();
   }
 
+  /** Draws the legend, in as many rows as it needs; returns the height of those after the first. */
+  private int legend(StringBuilder svg) {
+    int at = LEFT;
+    int below = 0;
+    for (Map.Entry<String, List<ReportPoint>> entry : series.entrySet()) {
+      int width = (int) (30 + TEXT_WIDTH * entry.getKey().length());
+      if (at > LEFT && at + width > WIDTH) {
+        at = LEFT;
+        below += LEGEND_ROW;
+      }
+      svg.append(mark(entry.getValue().get(0), at + 5, LEGEND + below));
+      svg.append(text(at + 15, LEGEND + 4 + below, "start", "", entry.getKey()));
+      at += width;
+    }
+    return below;
+  }
+
   private void drawLabels(StringBuilder svg) {
     LabelPlacer labels =
-        new LabelPlacer(LEFT, TOP - 16, WIDTH - 2, HEIGHT - BOTTOM, TEXT_WIDTH, TEXT_HEIGHT);
+        new LabelPlacer(LEFT, top - 16, WIDTH - 2, HEIGHT - BOTTOM, TEXT_WIDTH, TEXT_HEIGHT);
     List<ReportPoint> points = series.values().stream().flatMap(List::stream).toList();
     for (ReportPoint p : points) {
       labels.reserve(px(p) - 6, py(p) - 6, px(p) + 6, py(p) + 6);
@@ -124,11 +138,11 @@ public final class FrontierSvg {
     int bottom = HEIGHT - BOTTOM;
     for (double tick : x.ticks()) {
       double at = LEFT + x.place(tick) * (WIDTH - LEFT - RIGHT);
-      svg.append(line(at, TOP, at, bottom));
+      svg.append(line(at, top, at, bottom));
       svg.append(text(at, bottom + 18, "middle", "soft", Numbers.si(tick)));
     }
     for (double tick : y.ticks()) {
-      double at = bottom - y.place(tick) * (bottom - TOP);
+      double at = bottom - y.place(tick) * (bottom - top);
       svg.append(line(LEFT, at, WIDTH - RIGHT, at));
       svg.append(text(LEFT - 8, at + 4, "end", "soft", Numbers.plain(tick) + " %"));
     }
@@ -139,7 +153,7 @@ public final class FrontierSvg {
             "middle",
             "soft",
             "mean total BitOps per sample, controller included (log scale)"));
-    svg.append(text(LEFT - 54, TOP - 8, "start", "soft", "accuracy"));
+    svg.append(text(LEFT - 54, top - 8, "start", "soft", "accuracy"));
   }
 
   private void drawSeries(StringBuilder svg, List<ReportPoint> line) {
@@ -184,19 +198,16 @@ public final class FrontierSvg {
   }
 
   private String colour(ReportPoint point) {
-    return switch (point.type()) {
-      case "random" -> "var(--random)";
-      case "agent" ->
-          "var(--s"
-              + series.entrySet().stream()
-                      .filter(e -> e.getValue().get(0).isAgent())
-                      .map(Map.Entry::getKey)
-                      .toList()
-                      .indexOf(point.series())
-                  % 5
-              + ")";
-      default -> "var(--fixed)";
-    };
+    if (point.type().equals("random")) {
+      return "var(--random)";
+    }
+    int priced =
+        series.entrySet().stream()
+            .filter(e -> e.getValue().get(0).isAgent() || e.getValue().get(0).hasPrice())
+            .map(Map.Entry::getKey)
+            .toList()
+            .indexOf(point.series());
+    return priced < 0 ? "var(--fixed)" : "var(--s" + priced % 5 + ")";
   }
 
   private double px(ReportPoint point) {
@@ -209,7 +220,7 @@ public final class FrontierSvg {
 
   private double yAt(double accuracy) {
     int bottom = HEIGHT - BOTTOM;
-    return bottom - y.place(100 * accuracy) * (bottom - TOP);
+    return bottom - y.place(100 * accuracy) * (bottom - top);
   }
 
   private static String line(double x1, double y1, double x2, double y2) {

@@ -51,10 +51,15 @@ public record ReportPoint(
     return type.equals("agent");
   }
 
+  /** Whether it is one of several operating points at different prices. */
+  boolean hasPrice() {
+    return !Double.isNaN(tradeOff);
+  }
+
   /** Returns the name of the line that joins this point to others in the frontier. */
   String series() {
     return switch (type) {
-      case "static" -> name.startsWith("uniform-") ? "uniform" : "static";
+      case "static" -> name.startsWith("uniform-") ? "uniform" : hasPrice() ? name : "static";
       case "random" -> "random, same cost";
       case "dedicated" -> "dedicated";
       default -> name;
@@ -69,6 +74,9 @@ public record ReportPoint(
     if (type.equals("random")) {
       return "";
     }
-    return Double.isNaN(tradeOff) ? name : "\u03bb " + Numbers.plain(tradeOff);
+    if (hasPrice() && !isAgent()) {
+      return "";
+    }
+    return hasPrice() ? "\u03bb " + Numbers.plain(tradeOff) : name;
   }
 }

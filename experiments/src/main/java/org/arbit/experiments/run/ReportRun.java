@@ -58,12 +58,15 @@ public final class ReportRun {
     }
     Comparison.requireSameData(runs);
     boolean named = runs.size() > 1 && namesClash(runs.values());
+    boolean brief =
+        folders.stream().map(Path::getFileName).distinct().count() == folders.size()
+            && folders.stream().noneMatch(folder -> folder.getFileName() == null);
     List<MergedSummary.Part> parts = new ArrayList<>();
     List<LearningCurve> curves = new ArrayList<>();
     List<Chosen> chosen = new ArrayList<>();
     for (Path folder : folders) {
       Summary summary = SummaryFile.read(folder);
-      String variant = named ? folder.toString() : "";
+      String variant = !named ? "" : brief ? folder.getFileName().toString() : folder.toString();
       parts.add(new MergedSummary.Part(variant, 0, summary));
       for (Place place : places(folder, summary)) {
         curves.addAll(place.curves(variant));
@@ -108,7 +111,8 @@ public final class ReportRun {
     for (Summary run : runs) {
       Set<String> own = new HashSet<>();
       for (Result result : run.results()) {
-        if (result.type() == ResultType.AGENT) {
+        boolean priced = result.tradeOff() != null && result.type() != ResultType.RANDOM;
+        if (priced || result.type() == ResultType.AGENT) {
           own.add(result.name());
         } else if (result.type() != ResultType.RANDOM) {
           Result known = fixed.putIfAbsent(result.name(), result);
