@@ -170,7 +170,7 @@ class ExportCommandsTest {
         .contains("is for 2 layers, but the network has 6");
     assertThat(refuse("--format", "csv", "--bits", "8,8,8,8,8,3").err()).contains("Maybe 4?");
     assertThat(Commands.run("export", "--run", folder, "--format", "csv", "--out", "x").err())
-        .contains("Maybe " + folder + " is no finished run?");
+        .contains("Maybe " + folder + " is no finished run, or a sweep");
     assertThat(Commands.run("export", "--run", network, "--format", "csv", "--out", "x").err())
         .contains("The format csv needs a learned policy");
   }
