@@ -11,6 +11,7 @@ import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.Policy;
 import org.arbit.agents.ReplayBuffer;
+import org.arbit.agents.TradeOffScale;
 import org.arbit.agents.nn.InputNormaliser;
 import org.arbit.agents.nn.MaskedCategorical;
 import org.arbit.env.VectorStep;

@@ -12,6 +12,7 @@ import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.NetworkState;
 import org.arbit.agents.Policy;
+import org.arbit.agents.TradeOffScale;
 import org.arbit.agents.nn.InputNormaliser;
 import org.arbit.agents.nn.MaskedCategorical;
 import org.arbit.agents.nn.Optimiser;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  *       2019, "Attention, learn to solve routing problems!", algorithm 1; {@link GreedyBaseline}).
  * </ul>
  *
+ * <p>With {@code tradeOffPivot} above 0, returns are divided by a number that grows with their
+ * trade-off ({@link TradeOffScale}), which changes no best action.
+ *
  * <p>Deviation: both papers subtract the baseline from the whole return; here from the return from
  * the step on, which leaves out what had been paid before.
  */
@@ -42,6 +46,7 @@ final class Reinforce extends NetworkLearner {
   private final double firstEntropyWeight;
   private final int entropyHalfLife;
   private final boolean normalise;
+  private final TradeOffScale scale;
   private final TrainableNetwork actor;
   private final Optimiser optimiser;
   private final @Nullable GreedyBaseline greedy;
@@ -53,6 +58,7 @@ final class Reinforce extends NetworkLearner {
     this.firstEntropyWeight = values.real("entropy");
     this.entropyHalfLife = values.integer("entropyHalfLife");
     this.normalise = values.flag("normaliseAdvantages");
+    this.scale = new TradeOffScale(values.real("tradeOffPivot"));
     this.actor = ControllerSettings.create(context, values, 0.1, random());
     this.optimiser =
         new Optimiser(
@@ -105,7 +111,7 @@ final class Reinforce extends NetworkLearner {
         experience.observations(),
         experience.masks(),
         experience.actions(),
-        experience.priced(multiplier()),
+        scaled(experience),
         experience.step());
     if (!episodes.complete()) {
       return Map.of();
@@ -122,6 +128,16 @@ final class Reinforce extends NetworkLearner {
       metrics.put("baselineReplaced", (double) greedy.replaced());
     }
     return metrics;
+  }
+
+  /** Returns the rewards, the price of a soft budget subtracted, in the size of their trade-off. */
+  private double[] scaled(Experience experience) {
+    double[] rewards = experience.priced(multiplier());
+    double[] divisors = scale.divisors(experience.step());
+    for (int i = 0; i < rewards.length; i++) {
+      rewards[i] /= divisors[i];
+    }
+    return rewards;
   }
 
   private Map<String, Double> update(Episodes whole) {

@@ -59,6 +59,9 @@ public final class ReinforceProvider implements AgentProvider {
     all.add(
         HyperParameter.flag(
             "normaliseAdvantages", true, "divide advantages by their root mean square"));
+    all.add(
+        HyperParameter.real(
+            "tradeOffPivot", 0, 0, 1000, "returns are divided by 1 + lambda / pivot; 0: not"));
     all.add(HyperParameter.real("gradientNorm", 0.5, 1e-6, 1e9, "gradients are clipped to it"));
     all.addAll(NetworkLearner.parameters());
     all.addAll(ControllerSettings.parameters());

@@ -1,4 +1,4 @@
-package org.arbit.agents.dqn;
+package org.arbit.agents;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -9,19 +9,20 @@ import org.arbit.env.VectorStep;
  * are divided by {@code 1 + lambda / pivot}. A positive factor per episode changes no best action.
  * The observation shows the logarithm of lambda; in it the scaled price {@code lambda / (1 + lambda
  * / pivot)} is an S-shape that a small network fits well, whereas the price itself is an
- * exponential, which it fits badly where lambda is large.
+ * exponential, which it fits badly where lambda is large. And where gradients of all trade-offs are
+ * added, the dearest do not drown the others.
  */
-final class TradeOffScale {
+public final class TradeOffScale {
 
   private final double pivot;
 
   /** Creates a scale; a pivot of 0 leaves all rewards as they are. */
-  TradeOffScale(double pivot) {
+  public TradeOffScale(double pivot) {
     this.pivot = pivot;
   }
 
   /** Returns the divisor of each environment's reward; 1 where no trade-off is told. */
-  double[] divisors(VectorStep step) {
+  public double[] divisors(VectorStep step) {
     double[] divisors = new double[step.rewards().length];
     Arrays.fill(divisors, 1);
     if (pivot == 0) {
