@@ -43,8 +43,8 @@ public final class ReportRun {
 
   /**
    * Reads one or several runs, or sweeps. Where two have results of the same name, the name of the
-   * folder is put behind them. What each run has chosen is evaluated again, sample by sample, if
-   * its super-network and data are still there.
+   * folder, in brief where that tells them apart, is put behind them. What each run has chosen is
+   * evaluated again, sample by sample, if its super-network and data are still there.
    *
    * @param progress says what cannot be shown
    * @throws IllegalArgumentException if the runs were measured on different data

@@ -219,7 +219,7 @@ class SweepTest {
     assertThat(folder.resolve("report.html"))
         .content()
         .contains(
-            "dqn (" + first + ")", "dqn (" + second + ")", "<th scope=\"row\">uniform-8</th>");
+            "dqn (001-dqn-seed-1)", "dqn (002-dqn-seed-2)", "<th scope=\"row\">uniform-8</th>");
     assertThatThrownBy(() -> ReportRun.of(List.of(first, first), Progress.QUIET))
         .hasMessageContaining("is given twice");
     assertThatThrownBy(() -> ReportRun.of(List.of(folder), Progress.QUIET))
