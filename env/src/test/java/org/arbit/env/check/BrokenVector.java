@@ -5,50 +5,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.arbit.env.AutoReset;
-import org.arbit.env.Box;
-import org.arbit.env.Discrete;
-import org.arbit.env.EnvSpec;
 import org.arbit.env.ResetOptions;
 import org.arbit.env.SyncVectorEnv;
-import org.arbit.env.VectorEnv;
 import org.arbit.env.VectorStep;
+import org.arbit.env.wrappers.VectorEnvWrapper;
 
 /** A vector that breaks the rule with a given number; with the number 0 it breaks none. */
-final class BrokenVector implements VectorEnv {
+final class BrokenVector extends VectorEnvWrapper {
 
   private static final AtomicInteger SHARED = new AtomicInteger();
 
   private final int broken;
-  private final VectorEnv inner;
 
   BrokenVector(int broken, int size, AutoReset autoReset) {
+    super(SyncVectorEnv.of(size, i -> new BrokenEnv(0), autoReset));
     this.broken = broken;
-    this.inner = SyncVectorEnv.of(size, i -> new BrokenEnv(0), autoReset);
-  }
-
-  @Override
-  public EnvSpec spec() {
-    return inner.spec();
-  }
-
-  @Override
-  public int size() {
-    return inner.size();
-  }
-
-  @Override
-  public Box observationSpace() {
-    return inner.observationSpace();
-  }
-
-  @Override
-  public Discrete actionSpace() {
-    return inner.actionSpace();
-  }
-
-  @Override
-  public AutoReset autoReset() {
-    return inner.autoReset();
   }
 
   @Override
@@ -57,9 +28,9 @@ final class BrokenVector implements VectorEnv {
     if (broken == 49 && seed != null) {
       long[] same = new long[size()];
       Arrays.fill(same, seed);
-      return inner.reset(ResetOptions.none().withSeeds(same));
+      return inner().reset(ResetOptions.none().withSeeds(same));
     }
-    return inner.reset(options);
+    return inner().reset(options);
   }
 
   @Override
@@ -71,7 +42,7 @@ final class BrokenVector implements VectorEnv {
         taken[i] = Math.floorMod(taken[i], actionSpace().n());
       }
     }
-    VectorStep step = inner.step(taken);
+    VectorStep step = inner().step(taken);
     float[] last = step.finalObservations();
     Map<String, Object> infos = step.infos();
     if (broken == 50 && last != null) {
@@ -94,15 +65,5 @@ final class BrokenVector implements VectorEnv {
         infos,
         last,
         step.finalInfos());
-  }
-
-  @Override
-  public boolean[] actionMasks() {
-    return inner.actionMasks();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }
