@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.arbit.supernet.format.AtomicFiles;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /** Reads and writes {@code summary.json}. */
 public final class SummaryFile {
@@ -63,28 +64,29 @@ public final class SummaryFile {
   /**
    * Reads the summary of a run.
    *
-   * @throws IOException if the file is missing, no JSON, of a newer schema, or incomplete; the
-   *     message names the file and what is wrong
+   * @throws InvalidInputException if the file is missing, no JSON, of a newer schema, or
+   *     incomplete; the message names the file and what is wrong
    */
   public static Summary read(Path runFolder) throws IOException {
     Path file = runFolder.resolve(NAME);
     if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " is missing. Maybe " + runFolder + " is no finished run?");
+      throw new InvalidInputException(
+          file + " is missing. Maybe " + runFolder + " is no finished run?");
     }
     try {
       JsonNode tree = MAPPER.readTree(Files.readAllBytes(file));
       requireKnownSchema(file, tree);
       return MAPPER.treeToValue(tree, Summary.class);
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " is no valid summary: " + JsonReason.of(e), e);
+      throw new InvalidInputException(file + " is no valid summary: " + JsonReason.of(e), e);
     }
   }
 
   // Asked first: a newer file may have fields that would otherwise be reported as unknown.
-  private static void requireKnownSchema(Path file, JsonNode tree) throws IOException {
+  private static void requireKnownSchema(Path file, JsonNode tree) {
     JsonNode schema = tree.path("schema");
     if (!schema.isInt() || schema.intValue() != Summary.SCHEMA) {
-      throw new IOException(
+      throw new InvalidInputException(
           file
               + " has schema "
               + (schema.isMissingNode() ? "(none)" : schema)

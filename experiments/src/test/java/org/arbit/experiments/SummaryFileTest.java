@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,7 @@ class SummaryFileTest {
       throws IOException {
     Files.writeString(run.resolve(SummaryFile.NAME), GOLDEN.replace(found, replacement));
     assertThatThrownBy(() -> SummaryFile.read(run))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("summary.json")
         .hasMessageContaining(message);
   }

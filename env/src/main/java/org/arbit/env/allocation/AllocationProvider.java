@@ -1,5 +1,7 @@
 package org.arbit.env.allocation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.arbit.env.VectorEnv;
@@ -28,14 +30,29 @@ public abstract sealed class AllocationProvider implements EnvironmentProvider {
   }
 
   @Override
+  public final void check(Map<String, ?> parameters) {
+    AllocationConfig config = AllocationParameters.read(given(parameters));
+    List<String> unknown = new ArrayList<>(Rewarder.unknown(config.rewards()));
+    unknown.addAll(Observer.unknown(config.observations()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(String.join(System.lineSeparator(), unknown));
+    }
+    config.cost().check();
+  }
+
+  @Override
   public final VectorEnv make(EnvRequest request) {
-    Map<String, Object> given = new TreeMap<>(request.spec().parameters());
-    given.values().removeIf(AllocationProvider::isAbsent);
-    AllocationConfig config = AllocationParameters.read(given);
+    AllocationConfig config = AllocationParameters.read(given(request.spec().parameters()));
     return BitAllocation.make(
         new AllocationSetup(id(), request.requireNetwork(), request.requireData(), config),
         request.size(),
         request.autoReset());
+  }
+
+  private static Map<String, Object> given(Map<String, ?> parameters) {
+    Map<String, Object> given = new TreeMap<>(parameters);
+    given.values().removeIf(AllocationProvider::isAbsent);
+    return given;
   }
 
   private static boolean isAbsent(@Nullable Object value) {

@@ -15,7 +15,7 @@ final class Observer {
   private final boolean looksAtHeads;
 
   Observer(List<String> groups, ObservationSetting setting) {
-    Catalog<ObservationField> catalog = Catalog.load("observation group", ObservationField.class);
+    Catalog<ObservationField> catalog = catalog();
     looksAtHeads = groups.stream().anyMatch(group -> catalog.get(group).looksAtHeads());
     offsets = new int[groups.size()];
     for (int g = 0; g < groups.size(); g++) {
@@ -40,6 +40,15 @@ final class Observer {
       high[field.index()] = field.high();
     }
     space = Box.of(low, high);
+  }
+
+  /** Returns a sentence for every group that there is not. */
+  static List<String> unknown(List<String> groups) {
+    return catalog().unknown(groups);
+  }
+
+  private static Catalog<ObservationField> catalog() {
+    return Catalog.load("observation group", ObservationField.class);
   }
 
   List<ObservedField> fields() {

@@ -12,7 +12,7 @@ final class Rewarder {
   private final String[] keys;
 
   Rewarder(List<AllocationConfig.Weighted> weighted) {
-    Catalog<RewardTerm> catalog = Catalog.load("reward term", RewardTerm.class);
+    Catalog<RewardTerm> catalog = catalog();
     weights = new double[weighted.size()];
     keys = new String[weighted.size()];
     for (int t = 0; t < weights.length; t++) {
@@ -20,6 +20,15 @@ final class Rewarder {
       weights[t] = weighted.get(t).weight();
       keys[t] = "reward." + weighted.get(t).name();
     }
+  }
+
+  /** Returns a sentence for every term that there is not. */
+  static List<String> unknown(List<AllocationConfig.Weighted> weighted) {
+    return catalog().unknown(weighted.stream().map(AllocationConfig.Weighted::name).toList());
+  }
+
+  private static Catalog<RewardTerm> catalog() {
+    return Catalog.load("reward term", RewardTerm.class);
   }
 
   boolean needsTeacher() {

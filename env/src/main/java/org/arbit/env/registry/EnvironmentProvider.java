@@ -25,6 +25,17 @@ public interface EnvironmentProvider {
   Map<String, Object> defaults();
 
   /**
+   * Checks the values of parameters by themselves, as far as can be told without a network, so that
+   * a slip is told before anything long begins. The default checks nothing.
+   *
+   * @param parameters some of those of {@link #defaults()}
+   * @throws IllegalArgumentException with all that is wrong, a line each
+   */
+  default void check(Map<String, ?> parameters) {
+    // nothing is known of them here
+  }
+
+  /**
    * Makes an environment.
    *
    * @throws IllegalArgumentException if the request does not fit

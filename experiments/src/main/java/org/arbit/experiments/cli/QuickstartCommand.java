@@ -65,8 +65,11 @@ final class QuickstartCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     QuickstartConfig config =
         ConfigReader.parse(
-            "", "", QuickstartConfig.of(data == null ? null : data.toString(), seed), settings);
-    Quickstart.check(config);
+            "",
+            "",
+            QuickstartConfig.of(data == null ? null : data.toString(), seed),
+            settings,
+            Quickstart::problems);
     Progress progress = session.progress(common);
     RunFolder folder =
         out == null

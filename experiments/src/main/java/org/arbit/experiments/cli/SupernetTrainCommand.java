@@ -81,21 +81,18 @@ final class SupernetTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunFolder folder = resume ? RunFolder.resume(out) : null;
-    SupernetRunConfig read = settings();
     try (OutsideJars outside = OutsideJars.open(jars)) {
-      SupernetRun.check(read);
+      SupernetRunConfig read = settings();
       return train(read, folder == null ? RunFolder.create(out) : folder);
     }
   }
 
   private SupernetRunConfig settings() {
     SupernetRunConfig defaults = SupernetRunConfig.defaults();
-    if (config != null) {
-      return ConfigReader.read(config, defaults, settings);
-    }
-    return resume
-        ? ConfigReader.read(out.resolve(Quickstart.CONFIG), defaults, settings)
-        : ConfigReader.parse("", "", defaults, settings);
+    Path file = config == null && resume ? out.resolve(Quickstart.CONFIG) : config;
+    return file == null
+        ? ConfigReader.parse("", "", defaults, settings, SupernetRun::problems)
+        : ConfigReader.read(file, defaults, settings, SupernetRun::problems);
   }
 
   private int train(SupernetRunConfig read, RunFolder folder) throws IOException {

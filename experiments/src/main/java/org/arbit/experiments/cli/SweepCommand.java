@@ -107,11 +107,10 @@ final class SweepCommand implements Callable<Integer> {
           "--workers is " + workers + "; it must be in [1, " + MOST_WORKERS + "].");
     }
     SweepEngineProvider provider = SweepEngines.find(engine);
-    SweepPlan plan = SweepReader.read(config, settings);
+    SweepPlan plan = SweepReader.read(config, settings, Sweep::problems);
     Origin origin = new Origin("./arbit sweep --config config.yaml --out DIR", Versions.all());
     Progress progress = session.progress(common);
     Sweep sweep = new Sweep(plan, origin, progress);
-    sweep.check();
     TrialProgram program = Worker.program(plan.command().words());
     RunFolder folder = resume ? RunFolder.resume(out) : RunFolder.create(out);
     SweepEngineProvider.Options options =

@@ -75,10 +75,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainConfig read = ConfigReader.read(config, TrainConfig.defaults(), settings);
+    TrainConfig read =
+        ConfigReader.read(config, TrainConfig.defaults(), settings, TrainRun::problems);
     Origin origin = new Origin("./arbit train --config config.yaml --out DIR", Versions.all());
     TrainRun run = new TrainRun(read, origin, session.progress(common));
-    run.check();
     if (pauseAt != null) {
       checkPause(pauseAt, run);
     }
@@ -112,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     if (steps < 1) {
       throw new InvalidInputException("--pause-at is " + steps + "; it must be at least 1.");
     }
-    run.requireMeasured();
+    run.requirePausable();
   }
 
   private void showPause(long steps, double score) {

@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,17 @@ public final class ConfigReader {
    * @throws ConfigException with everything that is wrong; the messages name the file
    */
   public static <T extends Record> T read(Path file, T defaults, List<String> overrides) {
-    return parse(file.toString(), text(file), defaults, overrides);
+    return read(file, defaults, overrides, ConfigCheck.none());
+  }
+
+  /**
+   * Reads a file, and tells together what is wrong by itself and what {@code check} finds.
+   *
+   * @throws ConfigException with everything that is wrong; the messages name the file
+   */
+  public static <T extends Record> T read(
+      Path file, T defaults, List<String> overrides, ConfigCheck<? super T> check) {
+    return parse(file.toString(), text(file), defaults, overrides, check);
   }
 
   /**
@@ -59,6 +70,7 @@ public final class ConfigReader {
         file.toString(),
         text(file),
         defaults,
+        ConfigCheck.none(),
         root -> {
           Map<String, YamlNode> known = new LinkedHashMap<>();
           if (root instanceof YamlNode.Mapping mapping) {
@@ -77,7 +89,13 @@ public final class ConfigReader {
    */
   public static <T extends Record> T parse(
       String name, String text, T defaults, List<String> overrides) {
-    return parse(name, text, defaults, root -> overridden(root, overrides));
+    return parse(name, text, defaults, overrides, ConfigCheck.none());
+  }
+
+  /** Reads from a text; see {@link #read(Path, Record, List, ConfigCheck)}. */
+  public static <T extends Record> T parse(
+      String name, String text, T defaults, List<String> overrides, ConfigCheck<? super T> check) {
+    return parse(name, text, defaults, check, root -> overridden(root, overrides));
   }
 
   /** Parses YAML, and puts settings such as {@code agent.seed=3} over it. */
@@ -94,9 +112,23 @@ public final class ConfigReader {
   }
 
   private static <T extends Record> T parse(
-      String name, String text, T defaults, UnaryOperator<YamlNode> change) {
+      String name,
+      String text,
+      T defaults,
+      ConfigCheck<? super T> check,
+      UnaryOperator<YamlNode> change) {
     return named(
-        name, () -> new RecordBinder().bind(change.apply(YamlNode.parse(text, "")), defaults));
+        name,
+        () -> {
+          List<Problem> wrong = new ArrayList<>();
+          T bound =
+              new RecordBinder()
+                  .bind(change.apply(YamlNode.parse(text, "")), defaults, check, wrong);
+          if (!wrong.isEmpty()) {
+            throw new ConfigException(wrong);
+          }
+          return bound;
+        });
   }
 
   /** Does {@code reading}; the messages of what is wrong get the name of the text before them. */

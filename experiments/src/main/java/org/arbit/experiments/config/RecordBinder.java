@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.arbit.supernet.spi.Names;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +25,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBinder {
 
+  /** Between the parts of a key such as {@code agents[1].name}. */
+  private static final Pattern PARTS = Pattern.compile("[.\\[\\]]+");
+
   private final Problems problems = new Problems();
 
-  /** Returns the record that the YAML describes, or throws with everything that is wrong. */
-  <T extends Record> T bind(YamlNode root, T defaults) {
+  /**
+   * Returns the record, with defaults for what is wrong, and adds what that is: first what cannot
+   * be bound, then what {@code check} finds in the rest.
+   */
+  <T extends Record> T bind(
+      YamlNode root, T defaults, ConfigCheck<? super T> check, List<Problem> wrong) {
     T bound = record(root, "", defaults);
-    problems.throwIfAny();
+    List<Problem> unbound = problems.found();
+    wrong.addAll(unbound);
+    for (Problem problem : check.problems(bound)) {
+      if (unbound.stream().noneMatch(other -> covers(other.key(), problem.key()))) {
+        wrong.add(new Problem(problem.key(), problem.message() + place(root, problem.key())));
+      }
+    }
     return bound;
   }
 
-  /** Returns the record, with defaults for what is wrong, and adds what that is. */
-  <T extends Record> T bind(YamlNode root, T defaults, List<Problem> wrong) {
-    T bound = record(root, "", defaults);
-    wrong.addAll(problems.found());
-    return bound;
+  /** What was not bound has its default, of which nothing need be said. */
+  private static boolean covers(String wrong, String key) {
+    return wrong.isEmpty() || key.equals(wrong) || key.startsWith(wrong + ".");
+  }
+
+  /** Returns where a setting stands, or the innermost part of its key that is given. */
+  private static String place(YamlNode root, String key) {
+    YamlNode node = root;
+    for (String part : PARTS.split(key)) {
+      if (node instanceof YamlNode.Mapping mapping && mapping.entries().containsKey(part)) {
+        node = mapping.entries().get(part);
+      } else if (node instanceof YamlNode.Sequence sequence
+          && part.matches("[0-9]{1,6}")
+          && Integer.parseInt(part) < sequence.items().size()) {
+        node = sequence.items().get(Integer.parseInt(part));
+      } else {
+        break;
+      }
+    }
+    return node == root ? "" : " (" + node.place() + ")";
   }
 
   private <T extends Record> T record(YamlNode node, String path, T defaults) {
@@ -49,7 +79,7 @@ final class RecordBinder {
     }
     RecordComponent[] components = defaults.getClass().getRecordComponents();
     reportUnknown(mapping, path, components);
-    Object[] arguments = new Object[components.length];
+    @Nullable Object[] arguments = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
       String name = components[i].getName();
       Object fallback = get(components[i], defaults);
@@ -91,7 +121,7 @@ final class RecordBinder {
       String path,
       T defaults,
       RecordComponent[] components,
-      Object[] arguments) {
+      @Nullable Object[] arguments) {
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
@@ -100,12 +130,7 @@ final class RecordBinder {
       return (T) constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof ConfigException invalid) {
-        for (Problem problem : invalid.problems()) {
-          YamlNode culprit = mapping.entries().get(problem.key());
-          String place = culprit == null ? "" : " (" + culprit.place() + ")";
-          problems.add(problem.under(path).key(), problem.message() + place);
-        }
-        return defaults;
+        return repaired(mapping, path, defaults, components, arguments, invalid.problems());
       }
       if (e.getCause() instanceof IllegalArgumentException
           || e.getCause() instanceof InvalidInputException) {
@@ -116,6 +141,30 @@ final class RecordBinder {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Adds what is wrong, and returns the record with defaults for that alone where it can be. */
+  private <T extends Record> T repaired(
+      YamlNode.Mapping mapping,
+      String path,
+      T defaults,
+      RecordComponent[] components,
+      @Nullable Object[] arguments,
+      List<Problem> wrong) {
+    boolean changed = false;
+    for (Problem problem : wrong) {
+      YamlNode culprit = mapping.entries().get(problem.key());
+      String place = culprit == null ? "" : " (" + culprit.place() + ")";
+      problems.add(problem.under(path).key(), problem.message() + place);
+      for (int i = 0; i < components.length; i++) {
+        if (culprit != null && components[i].getName().equals(problem.key())) {
+          Object standard = get(components[i], defaults);
+          changed |= !Objects.equals(arguments[i], standard);
+          arguments[i] = standard;
+        }
+      }
+    }
+    return changed ? construct(mapping, path, defaults, components, arguments) : defaults;
   }
 
   private @Nullable Object value(YamlNode node, String path, Type type, @Nullable Object fallback) {

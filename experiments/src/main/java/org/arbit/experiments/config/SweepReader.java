@@ -31,7 +31,17 @@ public final class SweepReader {
    * @throws ConfigException with everything that is wrong; the messages name the file
    */
   public static SweepPlan read(Path file, List<String> overrides) {
-    return parse(file.toString(), ConfigReader.text(file), overrides);
+    return read(file, overrides, ConfigCheck.none());
+  }
+
+  /**
+   * Reads a file, and tells together what is wrong by itself and what {@code check} finds in the
+   * configurations of the trials.
+   *
+   * @throws ConfigException with everything that is wrong; the messages name the file
+   */
+  public static SweepPlan read(Path file, List<String> overrides, ConfigCheck<Record> check) {
+    return parse(file.toString(), ConfigReader.text(file), overrides, check);
   }
 
   /**
@@ -40,14 +50,22 @@ public final class SweepReader {
    * @param name of the text in messages; may be empty
    */
   public static SweepPlan parse(String name, String text, List<String> overrides) {
-    SweepPlan plan = ConfigReader.named(name, () -> plan(ConfigReader.overridden(text, overrides)));
-    // From its own text, so that a sweep read again has trials of the same names.
-    return plan(YamlNode.parse(plan.yaml(), ""));
+    return parse(name, text, overrides, ConfigCheck.none());
   }
 
-  private static SweepPlan plan(YamlNode root) {
+  /** Reads from a text; see {@link #read(Path, List, ConfigCheck)}. */
+  public static SweepPlan parse(
+      String name, String text, List<String> overrides, ConfigCheck<Record> check) {
+    SweepPlan plan =
+        ConfigReader.named(name, () -> plan(ConfigReader.overridden(text, overrides), check));
+    // From its own text, so that a sweep read again has trials of the same names.
+    return plan(YamlNode.parse(plan.yaml(), ""), ConfigCheck.none());
+  }
+
+  private static SweepPlan plan(YamlNode root, ConfigCheck<Record> check) {
     List<Problem> problems = new ArrayList<>();
-    SweepConfig config = new RecordBinder().bind(root, SweepConfig.defaults(), problems);
+    SweepConfig config =
+        new RecordBinder().bind(root, SweepConfig.defaults(), ConfigCheck.none(), problems);
     if (!(root instanceof YamlNode.Mapping top)
         || problems.stream().anyMatch(problem -> problem.key().equals("command"))) {
       throw new ConfigException(problems);
@@ -71,7 +89,10 @@ public final class SweepReader {
         Record bound =
             new RecordBinder()
                 .bind(
-                    node(base, point, config.command(), seed), config.command().defaults(), found);
+                    node(base, point, config.command(), seed),
+                    config.command().defaults(),
+                    check,
+                    found);
         wrong.addAll(found);
         trials.add(new Trial(name(trials.size() + 1, point, seed), variant(point), seed, bound));
       }

@@ -49,7 +49,9 @@ final class SweepSpace {
         (key, node) -> {
           if (node instanceof YamlNode.Mapping) {
             List<Problem> found = new ArrayList<>();
-            ranges.put(key, new RecordBinder().bind(node, SweepRange.defaults(), found));
+            ranges.put(
+                key,
+                new RecordBinder().bind(node, SweepRange.defaults(), ConfigCheck.none(), found));
             found.forEach(problem -> problems.add(problem.under("random." + key)));
           } else {
             lists.put(key, values("random." + key, node));

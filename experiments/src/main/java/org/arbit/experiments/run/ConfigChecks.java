@@ -3,100 +3,95 @@ package org.arbit.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.arbit.agents.Capability;
+import org.arbit.agents.HyperParameters;
+import org.arbit.agents.spi.AgentProvider;
 import org.arbit.agents.spi.AgentRegistry;
-import org.arbit.env.allocation.AllocationParameters;
-import org.arbit.env.allocation.RewardTerm;
+import org.arbit.env.registry.EnvironmentProvider;
 import org.arbit.env.registry.Environments;
 import org.arbit.experiments.config.AgentConfig;
-import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.EnvConfig;
 import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.SupernetConfig;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.spi.Catalog;
 import org.arbit.supernet.spi.InvalidInputException;
-import org.arbit.supernet.spi.Names;
 import org.arbit.supernet.training.RecipeProvider;
 import org.arbit.supernet.training.Switches;
 
 /**
  * Checks of a configuration against what is on the class path, so that a slip in a name is told
- * before anything has been trained.
+ * before anything has been trained. Every problem has the full key of its setting.
  */
 final class ConfigChecks {
 
-  private static final String REWARDS = "rewards";
-  private static final String COST = "cost";
-
   private final List<Problem> problems = new ArrayList<>();
 
-  /** Checks the name and the hyper-parameters of an agent. */
+  /** Checks the name of an agent, and each hyper-parameter. */
   ConfigChecks agent(AgentConfig config, String key) {
-    try {
-      AgentRegistry.load().find(config.name()).defaults().with(config.settings());
-    } catch (IllegalArgumentException e) {
-      add(key, e);
-    }
+    attempt(key + ".name", () -> AgentRegistry.load().find(config.name()))
+        .ifPresent(
+            agent -> {
+              HyperParameters defaults = agent.defaults();
+              new TreeMap<>(config.settings())
+                  .forEach(
+                      (name, value) ->
+                          attempt(
+                              key + ".settings." + name, () -> defaults.with(Map.of(name, value))));
+            });
     return this;
   }
 
-  /** Checks the id and the parameters of an environment, the reward terms, the cost model. */
+  /** Checks the id of an environment, and each parameter. */
   ConfigChecks environment(EnvConfig config, String key) {
-    try {
-      Environments.load().spec(config.id(), config.parameters());
-    } catch (IllegalArgumentException e) {
-      add(key, e);
-    }
-    if (config.parameters().get(REWARDS) instanceof List<?> rewards) {
-      Catalog<RewardTerm> terms = Catalog.load("reward term", RewardTerm.class);
-      for (Object reward : rewards) {
-        if (reward instanceof String name && !terms.names().contains(name)) {
-          problems.add(
-              new Problem(
-                  key + ".parameters." + REWARDS,
-                  Names.unknown("reward term", name, terms.names())));
-        }
-      }
-    }
-    Object cost = config.parameters().get(COST);
-    if (cost != null) {
-      try {
-        AllocationParameters.read(Map.of(COST, cost)).cost().check();
-      } catch (IllegalArgumentException | InvalidInputException e) {
-        problems.add(new Problem(key + ".parameters." + COST, String.valueOf(e.getMessage())));
-      }
-    }
+    Environments environments = Environments.load();
+    attempt(key + ".id", () -> environments.get(config.id()))
+        .ifPresent(
+            environment ->
+                config
+                    .parameters()
+                    .forEach(
+                        (name, value) ->
+                            attempt(
+                                key + ".parameters." + name,
+                                () -> {
+                                  environments.spec(environment.id(), Map.of(name, value));
+                                  environment.check(Map.of(name, value));
+                                  return name;
+                                })));
     return this;
   }
 
   /** Checks the name and the switches of a recipe. */
   ConfigChecks supernet(SupernetConfig config, String key) {
-    Catalog<RecipeProvider> recipes = Catalog.load("recipe", RecipeProvider.class);
-    if (!recipes.names().contains(config.recipe())) {
-      problems.add(
-          new Problem(key + ".recipe", Names.unknown("recipe", config.recipe(), recipes.names())));
-      return this;
-    }
-    Switches.problems(recipes.get(config.recipe()), config.switches())
-        .forEach(problem -> problems.add(new Problem(key + ".switches", problem)));
+    Catalog<RecipeProvider> recipes = recipes();
+    attempt(key + ".recipe", () -> recipes.get(config.recipe()))
+        .ifPresent(
+            recipe ->
+                new TreeMap<>(config.switches())
+                    .forEach(
+                        (name, value) ->
+                            Switches.problems(recipe, Map.of(name, value))
+                                .forEach(problem -> add(key + ".switches." + name, problem))));
     return this;
   }
 
   /** Refuses recipes that leave agents nothing to choose. */
   ConfigChecks quantized(SupernetConfig config, String key) {
-    Catalog<RecipeProvider> recipes = Catalog.load("recipe", RecipeProvider.class);
+    Catalog<RecipeProvider> recipes = recipes();
     if (recipes.names().contains(config.recipe())) {
       RecipeProvider recipe = recipes.get(config.recipe());
       Map<String, Double> switches = new TreeMap<>(recipe.switches());
       switches.putAll(config.switches());
       if (recipe.weightQuantizer(switches) == WeightQuantizer.Kind.NONE) {
-        problems.add(
-            new Problem(
-                key + ".recipe",
-                config.recipe()
-                    + " trains without quantizers, so that agents have no bit-widths to choose."
-                    + " Maybe \"abn\"?"));
+        add(
+            key + ".recipe",
+            config.recipe()
+                + " trains without quantizers, so that agents have no bit-widths to choose."
+                + " Maybe \"abn\"?");
       }
     }
     return this;
@@ -104,17 +99,60 @@ final class ConfigChecks {
 
   /** Adds what is wrong with one setting. */
   void add(String key, String message) {
-    problems.add(new Problem(key, message));
+    add(new Problem(key, message));
   }
 
-  /** Throws if anything is wrong. */
-  void throwIfAny() {
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+  /** Adds what is wrong with one setting. */
+  void add(Problem problem) {
+    problems.add(problem);
+  }
+
+  /** Returns what is wrong. */
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** Whether an environment needs a super-network; an unknown one, told elsewhere, does not. */
+  static boolean needsNetwork(EnvConfig config) {
+    return find(() -> Environments.load().get(config.id()))
+        .map(EnvironmentProvider::needsNetwork)
+        .orElse(false);
+  }
+
+  /** Whether an environment has one of some ids; an unknown one, told elsewhere, has. */
+  static boolean isOneOf(EnvConfig config, String... ids) {
+    return find(() -> Environments.load().get(config.id()))
+        .map(environment -> List.of(ids).contains(environment.id()))
+        .orElse(true);
+  }
+
+  /** Whether an agent learns by acting; an unknown one, told elsewhere, does. */
+  static boolean learns(AgentConfig config) {
+    return find(() -> AgentRegistry.load().find(config.name()))
+        .map(AgentProvider::capabilities)
+        .map(capabilities -> capabilities.contains(Capability.LEARNS))
+        .orElse(true);
+  }
+
+  private static Catalog<RecipeProvider> recipes() {
+    return Catalog.load("recipe", RecipeProvider.class);
+  }
+
+  private static <T> Optional<T> find(Supplier<T> finding) {
+    try {
+      return Optional.of(finding.get());
+    } catch (IllegalArgumentException | InvalidInputException e) {
+      return Optional.empty();
     }
   }
 
-  private void add(String key, IllegalArgumentException e) {
-    String.valueOf(e.getMessage()).lines().forEach(line -> problems.add(new Problem(key, line)));
+  /** Returns what was asked for, or adds a problem for each line of the reason why not. */
+  private <T> Optional<T> attempt(String key, Supplier<T> asking) {
+    try {
+      return Optional.of(asking.get());
+    } catch (IllegalArgumentException | InvalidInputException e) {
+      String.valueOf(e.getMessage()).lines().forEach(line -> add(key, line));
+      return Optional.empty();
+    }
   }
 }

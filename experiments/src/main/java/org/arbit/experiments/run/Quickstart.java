@@ -10,8 +10,8 @@ import org.arbit.experiments.Summary;
 import org.arbit.experiments.Summary.SupernetFacts;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.AgentConfig;
-import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.QuickstartConfig;
 import org.arbit.experiments.report.HtmlReport;
 import org.arbit.experiments.report.RunReport;
@@ -48,12 +48,8 @@ public final class Quickstart {
     this.progress = progress;
   }
 
-  /**
-   * Checks the names and settings of agents and environment before anything is done.
-   *
-   * @throws ConfigException with everything that is wrong
-   */
-  public static void check(QuickstartConfig config) {
+  /** Returns what is wrong with the names and settings of agents, environment and recipe. */
+  public static List<Problem> problems(QuickstartConfig config) {
     ConfigChecks checks =
         new ConfigChecks()
             .supernet(config.supernet(), "supernet")
@@ -62,7 +58,7 @@ public final class Quickstart {
     for (int i = 0; i < config.agents().size(); i++) {
       checks.agent(config.agents().get(i), "agents[" + i + "]");
     }
-    checks.throwIfAny();
+    return checks.problems();
   }
 
   /** Runs. */

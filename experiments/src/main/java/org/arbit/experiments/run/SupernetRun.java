@@ -7,6 +7,7 @@ import org.arbit.experiments.Summary;
 import org.arbit.experiments.Summary.SupernetFacts;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.format.SuperNetCheckpoint;
@@ -22,13 +23,9 @@ public final class SupernetRun {
 
   private SupernetRun() {}
 
-  /**
-   * Checks the names before anything is done.
-   *
-   * @throws org.arbit.experiments.config.ConfigException with everything that is wrong
-   */
-  public static void check(SupernetRunConfig config) {
-    new ConfigChecks().supernet(config.supernet(), "supernet").throwIfAny();
+  /** Returns what is wrong with the names of recipe and switches. */
+  public static List<Problem> problems(SupernetRunConfig config) {
+    return new ConfigChecks().supernet(config.supernet(), "supernet").problems();
   }
 
   /**

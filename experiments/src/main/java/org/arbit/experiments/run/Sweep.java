@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.SummaryFile;
-import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.SupernetRunConfig;
@@ -65,29 +62,14 @@ public final class Sweep {
    */
   public record Outcome(Optional<Summary> summary, Map<String, String> failed) {}
 
-  /**
-   * Checks the names and settings of all trials before anything is done.
-   *
-   * @throws ConfigException with everything that is wrong
-   */
-  public void check() {
-    Set<Problem> problems = new LinkedHashSet<>();
-    for (Trial trial : plan.trials()) {
-      try {
-        if (trial.config() instanceof TrainConfig config) {
-          TrainRun run = new TrainRun(config, origin, Progress.QUIET);
-          run.check();
-          run.requireMeasured();
-        } else if (trial.config() instanceof SupernetRunConfig config) {
-          SupernetRun.check(config);
-        }
-      } catch (ConfigException e) {
-        problems.addAll(e.problems());
-      }
+  /** Returns what is wrong with the names and settings of a trial. */
+  public static List<Problem> problems(Record config) {
+    if (config instanceof TrainConfig training) {
+      return TrainRun.problemsOfTrial(training);
     }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(List.copyOf(problems));
-    }
+    return config instanceof SupernetRunConfig supernet
+        ? SupernetRun.problems(supernet)
+        : List.of();
   }
 
   /**

@@ -51,12 +51,8 @@ public final class TrainRun {
     this.progress = progress;
   }
 
-  /**
-   * Checks the names and settings of agent and environment before anything is done.
-   *
-   * @throws ConfigException with everything that is wrong
-   */
-  public void check() {
+  /** Returns what is wrong with the names and settings of agent, environment and super-network. */
+  public static List<Problem> problems(TrainConfig config) {
     ConfigChecks checks =
         new ConfigChecks()
             .environment(config.environment(), "environment")
@@ -70,50 +66,58 @@ public final class TrainRun {
               + supernet
               + "?");
     }
-    checks.throwIfAny();
-    if (!new BaselineStage(config.agent()).learns() && !isMeasured()) {
-      requireLearner();
+    if (!isMeasured(config) && !ConfigChecks.learns(config.agent())) {
+      checks.add(notLearning(config));
     }
-    if (supernet == null && needsNetwork()) {
-      throw new ConfigException(
-          List.of(
-              new Problem(
-                  "supernet",
-                  config.environment().id()
-                      + " needs a super-network, but none is given. Maybe --set "
-                      + "supernet=runs/quickstart-1?")));
+    if (supernet == null && ConfigChecks.needsNetwork(config.environment())) {
+      checks.add(
+          "supernet",
+          config.environment().id()
+              + " needs a super-network, but none is given. Maybe --set "
+              + "supernet=runs/quickstart-1?");
     }
+    return checks.problems();
   }
 
-  private void requireLearner() {
-    if (!new BaselineStage(config.agent()).learns()) {
-      throw new ConfigException(
-          List.of(
-              new Problem(
-                  "agent.name",
-                  config.agent().name()
-                      + " does not learn by acting; here an agent must. Maybe use reinforce?")));
+  /** Returns what is wrong with a training whose results a sweep puts together. */
+  static List<Problem> problemsOfTrial(TrainConfig config) {
+    List<Problem> problems = new ArrayList<>(problems(config));
+    if (!isMeasured(config)) {
+      problems.add(notMeasured(config));
     }
+    return problems;
   }
 
   /**
-   * Checks that the run will have results, which a sweep puts together.
+   * Checks that the run can be paused: it will have results, and an agent that learns.
    *
-   * @throws ConfigException if it will have none
+   * @throws ConfigException if not
    */
-  public void requireMeasured() {
-    if (!isMeasured()) {
-      throw new ConfigException(
-          List.of(
-              new Problem(
-                  "environment.id",
-                  config.environment().id()
-                      + " has no results to put together; a sweep needs "
-                      + BitAllocation.ID
-                      + " or "
-                      + BitAllocation.EXIT_ID
-                      + ".")));
+  public void requirePausable() {
+    if (!isMeasured(config)) {
+      throw new ConfigException(List.of(notMeasured(config)));
     }
+    if (!ConfigChecks.learns(config.agent())) {
+      throw new ConfigException(List.of(notLearning(config)));
+    }
+  }
+
+  private static Problem notMeasured(TrainConfig config) {
+    return new Problem(
+        "environment.id",
+        config.environment().id()
+            + " has no results to put together; a sweep needs "
+            + BitAllocation.ID
+            + " or "
+            + BitAllocation.EXIT_ID
+            + ".");
+  }
+
+  private static Problem notLearning(TrainConfig config) {
+    return new Problem(
+        "agent.name",
+        config.agent().name()
+            + " does not learn by acting; here an agent must. Maybe use reinforce?");
   }
 
   /**
@@ -152,8 +156,7 @@ public final class TrainRun {
    * @return the mean {@linkplain EvaluationStage#validationScore score} on the validation split
    */
   public double pauseAt(RunFolder folder, long steps) throws IOException {
-    requireMeasured();
-    requireLearner();
+    requirePausable();
     try (RunLock lock = RunLock.take(folder.path());
         Workers workers = Workers.forThisMachine()) {
       RunInputs inputs =
@@ -187,7 +190,7 @@ public final class TrainRun {
       return Optional.of(record(inputs, evaluation, measured, NOTHING_CHOSEN));
     }
     List<TrainedAgent> trained = train(folder, setting, Long.MAX_VALUE);
-    return inputs == null || !isMeasured()
+    return inputs == null || !isMeasured(config)
         ? Optional.empty()
         : Optional.of(measure(folder, inputs, setting, trained));
   }
@@ -295,13 +298,8 @@ public final class TrainRun {
     return manifest;
   }
 
-  private boolean needsNetwork() {
-    return environments.get(config.environment().id()).needsNetwork();
-  }
-
   /** Only allocations per sample are measured on a split as a whole. */
-  private boolean isMeasured() {
-    String id = environments.get(config.environment().id()).id();
-    return id.equals(BitAllocation.ID) || id.equals(BitAllocation.EXIT_ID);
+  private static boolean isMeasured(TrainConfig config) {
+    return ConfigChecks.isOneOf(config.environment(), BitAllocation.ID, BitAllocation.EXIT_ID);
   }
 }

@@ -47,6 +47,38 @@ class ConfigReaderTest {
   @TempDir Path folder;
 
   @Test
+  void whatACheckFindsIsToldBesidesWithItsLine() {
+    String text =
+        """
+        name: nobody
+        count: 11
+        seed: x
+        extra:
+          lamda: 1
+        inner: {rate: 7, on: true}
+        """;
+    ConfigCheck<Outer> check =
+        config ->
+            List.of(
+                new Problem("name", config.name() + " is unknown."),
+                new Problem("extra.lamda", "unknown."),
+                new Problem("bits", config.bits() + " are too many."),
+                new Problem("count", "A default of which nothing need be said."),
+                new Problem("inner.on", config.inner().on() + " does not suit."));
+    assertThatThrownBy(() -> ConfigReader.parse("a.yaml", text, DEFAULTS, List.of("seed=y"), check))
+        .hasMessage(
+            """
+            a.yaml: seed: "y" is not a whole number (--set seed=y)
+            a.yaml: inner.rate: 7.0 is not allowed; it must be in [0.0, 1.0]. (line 6)
+            a.yaml: count: 11 is not allowed; it must be in [1, 10]. (line 2)
+            a.yaml: name: nobody is unknown. (line 1)
+            a.yaml: extra.lamda: unknown. (line 5)
+            a.yaml: bits: [2, 8] are too many.
+            a.yaml: inner.on: true does not suit. (line 6)"""
+                .stripIndent());
+  }
+
+  @Test
   void anEmptyTextGivesTheDefaults() {
     assertThat(ConfigReader.parse("", "", DEFAULTS, List.of())).isEqualTo(DEFAULTS);
   }

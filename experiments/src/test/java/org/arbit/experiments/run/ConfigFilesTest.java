@@ -60,17 +60,19 @@ class ConfigFilesTest {
       case "train" -> {
         List<String> set = List.of("supernet=" + net);
         TrainConfig config = ConfigReader.read(file, TrainConfig.defaults(), set);
-        new TrainRun(config, ORIGIN, Progress.QUIET).check();
+        assertThat(TrainRun.problems(config)).isEmpty();
       }
       case "supernet" ->
-          SupernetRun.check(ConfigReader.read(file, SupernetRunConfig.defaults(), List.of()));
+          assertThat(
+                  SupernetRun.problems(
+                      ConfigReader.read(file, SupernetRunConfig.defaults(), List.of())))
+              .isEmpty();
       case "sweep" -> {
         List<String> set =
             Files.readString(file).contains("supernet-train")
                 ? List.of()
                 : List.of("base.supernet=" + net);
-        SweepPlan plan = SweepReader.read(file, set);
-        new Sweep(plan, ORIGIN, Progress.QUIET).check();
+        SweepPlan plan = SweepReader.read(file, set, Sweep::problems);
         assertThat(plan.trials()).extracting(Trial::name).doesNotHaveDuplicates();
       }
       default -> throw new AssertionError("No command is known for " + file + ".");

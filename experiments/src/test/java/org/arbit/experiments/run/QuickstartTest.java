@@ -15,9 +15,9 @@ import org.arbit.experiments.RunRecord;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.AgentConfig;
-import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.EnvConfig;
+import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.QuickstartConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,11 +110,12 @@ class QuickstartTest {
                 new AgentConfig("dqm", 1, 1, Map.of()),
                 new AgentConfig("dqn", 1, 1, Map.of("gama", "1"))),
             TINY.tradeOffs());
-    assertThatThrownBy(() -> Quickstart.check(wrong))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Maybe \"dqn\"?")
-        .hasMessageContaining("gama")
-        .hasMessageContaining("Maybe \"correct\"?");
+    assertThat(Quickstart.problems(wrong))
+        .extracting(Problem::key)
+        .containsExactly(
+            "environment.parameters.rewards", "agents[0].name", "agents[1].settings.gama");
+    assertThat(Quickstart.problems(wrong).toString())
+        .contains("Maybe \"correct\"?", "Maybe \"dqn\"?");
   }
 
   @Test

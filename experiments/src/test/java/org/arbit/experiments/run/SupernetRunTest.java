@@ -1,7 +1,6 @@
 package org.arbit.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -12,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.SupernetRunConfig;
 import org.arbit.experiments.testing.StoppingProgress;
 import org.arbit.supernet.format.SuperNetCheckpoint;
@@ -133,7 +132,7 @@ class SupernetRunTest {
   void shippedConfigurationsNameWhatThereIs(String name) {
     Path file = Path.of("configs", "supernet", name + ".yaml");
     SupernetRunConfig shipped = ConfigReader.read(file, SupernetRunConfig.defaults(), List.of());
-    assertThatCode(() -> SupernetRun.check(shipped)).doesNotThrowAnyException();
+    assertThat(SupernetRun.problems(shipped)).isEmpty();
     // So that a run can be resumed from the configuration in its folder.
     String yaml = ConfigReader.toYaml(shipped);
     assertThat(
@@ -144,11 +143,18 @@ class SupernetRunTest {
 
   @Test
   void switchesAreCheckedBeforeAnythingIsDone() {
-    assertThatThrownBy(
-            () -> SupernetRun.check(config("supernet.switches={swap: 2, colaborative: 0}")))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Switch swap of recipe coquant is 2.0, but must be in [0, 1.0].")
-        .hasMessageContaining("Maybe \"collaborative\"?");
+    assertThat(SupernetRun.problems(config("supernet.switches={swap: 2, colaborative: 0}")))
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            colaborative ->
+                assertThat(colaborative)
+                    .startsWith("supernet.switches.colaborative: ")
+                    .endsWith("Maybe \"collaborative\"?"),
+            swap ->
+                assertThat(swap)
+                    .isEqualTo(
+                        "supernet.switches.swap: Switch swap of recipe coquant is 2.0, but must be"
+                            + " in [0, 1.0]."));
   }
 
   private static List<String> states(RunFolder run) throws IOException {

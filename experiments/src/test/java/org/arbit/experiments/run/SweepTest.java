@@ -1,5 +1,6 @@
 package org.arbit.experiments.run;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +29,7 @@ import org.arbit.experiments.config.Trial;
 import org.arbit.experiments.testing.StoppingProgress;
 import org.arbit.experiments.testing.TinyRun;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,19 +157,21 @@ class SweepTest {
 
   @Test
   void mistakesInAnyTrialAreToldBeforeTheFirstOne() {
-    SweepPlan plan =
-        SweepReader.parse(
-            "",
-            """
-            base: {supernet: nowhere, agent: {settings: {hiden: 4}}}
-            grid: {agent.name: [dqn, reinforse]}
-            """,
-            List.of());
-    assertThatThrownBy(() -> new Sweep(plan, ORIGIN, Progress.QUIET).check())
+    String text =
+        """
+        base: {supernet: nowhere, agent: {settings: {hiden: 4}}}
+        grid:
+          agent.name: [dqn, reinforse]
+          agent.lanes: [0]
+        """;
+    assertThatThrownBy(() -> SweepReader.parse("a.yaml", text, List.of(), Sweep::problems))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("hiden")
-        .hasMessageContaining("Maybe \"reinforce\"?")
-        .hasMessageContaining("nowhere has no super-network");
+        .hasMessageContaining("agent.settings.hiden: There is no hyper-parameter \"hiden\"")
+        .hasMessageContaining("Maybe \"reinforce\"? (line 3)")
+        .hasMessageContaining("agent.lanes: 0 is not allowed")
+        .hasMessageContaining("nowhere has no super-network")
+        .extracting(e -> ((ConfigException) e).problems(), as(InstanceOfAssertFactories.LIST))
+        .hasSize(4);
   }
 
   @Test
@@ -259,7 +263,6 @@ class SweepTest {
   private Sweep.Outcome sweep(SweepPlan plan, String name, int workers, TrialRunner runner)
       throws IOException {
     Sweep sweep = new Sweep(plan, ORIGIN, Progress.QUIET);
-    sweep.check();
     return sweep.run(RunFolder.create(folder.resolve(name)), workers, runner);
   }
 

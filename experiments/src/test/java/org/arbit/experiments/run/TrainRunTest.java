@@ -19,6 +19,7 @@ import org.arbit.experiments.RunRecord;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.TrainConfig;
 import org.arbit.experiments.testing.StoppingProgress;
 import org.arbit.experiments.testing.TinyRun;
@@ -123,9 +124,11 @@ class TrainRunTest {
   void whoDoesNotLearnNeedsAnEnvironmentThatIsMeasured() {
     TrainConfig config =
         with("agent.name=cascade", "agent.settings={}", "environment.id=BitAllocationStatic-v1");
-    assertThatThrownBy(() -> new TrainRun(config, ORIGIN, Progress.QUIET).check())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("cascade does not learn");
+    assertThat(TrainRun.problems(config))
+        .extracting(Problem::toString)
+        .singleElement()
+        .asString()
+        .startsWith("agent.name: cascade does not learn");
   }
 
   @Test
@@ -155,13 +158,16 @@ class TrainRunTest {
             "",
             "",
             TrainConfig.defaults(),
-            List.of("agent.settings={hiden: 4}", "environment.parameters={lamda: 1}"));
-    assertThatThrownBy(() -> new TrainRun(wrong, ORIGIN, Progress.QUIET).check())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("hiden")
-        .hasMessageContaining("Maybe \"lambda\"?");
-    assertThatThrownBy(() -> new TrainRun(TrainConfig.defaults(), ORIGIN, Progress.QUIET).check())
-        .hasMessageContaining("needs a super-network");
+            List.of("agent.settings={hidenUnits: 4, discount: 7}", "environment.parameters={lamda: 1}"));
+    assertThat(TrainRun.problems(wrong))
+        .extracting(Problem::key)
+        .containsExactlyInAnyOrder(
+            "environment.parameters.lamda",
+            "agent.settings.discount",
+            "agent.settings.hidenUnits",
+            "supernet");
+    assertThat(TrainRun.problems(wrong).toString())
+        .contains("Maybe \"hiddenUnits\"?", "Maybe \"lambda\"?", "needs a super-network");
   }
 
   private RunRecord run(String name, Progress progress) throws IOException {

@@ -2,6 +2,7 @@ package org.arbit.supernet.spi;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -69,6 +70,14 @@ public final class Catalog<T extends Named> {
       throw new IllegalArgumentException(Names.unknown(kind, name, names()));
     }
     return part;
+  }
+
+  /** Returns a sentence for every one of the given names that no part has. */
+  public List<String> unknown(Collection<String> names) {
+    return names.stream()
+        .filter(name -> !byName.containsKey(name))
+        .map(name -> Names.unknown(kind, name, names()))
+        .toList();
   }
 
   /** Returns all names, in alphabetical order. */
