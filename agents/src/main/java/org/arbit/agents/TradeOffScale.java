@@ -23,19 +23,34 @@ public final class TradeOffScale {
 
   /** Returns the divisor of each environment's reward; 1 where no trade-off is told. */
   public double[] divisors(VectorStep step) {
-    double[] divisors = new double[step.rewards().length];
-    Arrays.fill(divisors, 1);
-    if (pivot == 0) {
-      return divisors;
-    }
+    double[] divisors = none(step.rewards().length);
     for (int i = 0; i < divisors.length; i++) {
       // A finished episode's own infos are the final ones; the others are of the next episode.
-      Map<String, Object> infos =
-          step.done(i) && !step.finalInfos().isEmpty() ? step.finalInfos() : step.infos();
-      if (infos.get("lambda") instanceof double[] lambda) {
-        divisors[i] = 1 + lambda[i] / pivot;
-      }
+      boolean ended = step.done(i) && !step.finalInfos().isEmpty();
+      scale(divisors, i, ended ? step.finalInfos() : step.infos());
     }
     return divisors;
+  }
+
+  /** Returns the divisors of the rewards of the next step, which may begin other episodes. */
+  public double[] nextDivisors(VectorStep step) {
+    double[] divisors = none(step.rewards().length);
+    for (int i = 0; i < divisors.length; i++) {
+      scale(divisors, i, step.infos());
+    }
+    return divisors;
+  }
+
+  /** Returns what holds before any trade-off was told: 1 for each environment. */
+  public static double[] none(int lanes) {
+    double[] divisors = new double[lanes];
+    Arrays.fill(divisors, 1);
+    return divisors;
+  }
+
+  private void scale(double[] divisors, int i, Map<String, Object> infos) {
+    if (pivot != 0 && infos.get("lambda") instanceof double[] lambda) {
+      divisors[i] = 1 + lambda[i] / pivot;
+    }
   }
 }

@@ -40,7 +40,7 @@ class OptimumProof {
     "reinforce baseline=greedy, 5",
     "a2c, 5",
     "ppo, 5",
-    "dqn epsilonSteps=100000 halfLife=200, 0"
+    "dqn epsilonSteps=100000 batchSize=1024 halfLife=1000 learningRate=0.01 rollouts=16, 4"
   })
   void learnersReachTheOptimum(String description, int conditioned) throws IOException {
     String[] words = description.split(" ");

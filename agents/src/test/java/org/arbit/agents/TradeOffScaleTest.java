@@ -36,5 +36,7 @@ class TradeOffScaleTest {
     Map<String, Object> own = Map.of("lambda", new double[] {0.9, 0.5});
     assertThat(new TradeOffScale(0.1).divisors(step(next, own)))
         .containsExactly(new double[] {10, 4}, within(1e-12));
+    assertThat(new TradeOffScale(0.1).nextDivisors(step(next, own)))
+        .containsExactly(new double[] {2, 4}, within(1e-12));
   }
 }

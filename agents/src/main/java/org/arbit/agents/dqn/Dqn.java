@@ -33,17 +33,20 @@ import org.arbit.env.VectorStep;
  * <p>Deviations. The default of {@code steps} spans whole episodes of small networks: the
  * observation tells the mean of the bits chosen so far and not each of them, so a value of the next
  * state blurs what the action has changed, while a whole return does not. Rewards are scaled by the
- * trade-off ({@link TradeOffScale}). And with {@code rollouts} k above 1, k neighbouring
- * environments get the same sample, and where all of them end together the last reward of each is
- * lessened by the mean return of the others. That shifts all values of a sample alike, whatever is
- * done, so the best actions are the same; but it removes what makes a sample easy or hard, which is
- * most of the targets' variance.
+ * trade-off ({@link TradeOffScale}), and the temperature with them. The policy has the mean of the
+ * weights of the last updates, most of whose noise cancels (Polyak and Juditsky 1992, section 1;
+ * that only the newest count is our interpretation). And with {@code rollouts} k above 1, k
+ * neighbouring environments get the same sample, and where all of them end together the last reward
+ * of each is lessened by the mean return of the others. That shifts all values of a sample alike,
+ * whatever is done, so the best actions are the same; but it removes what makes a sample easy or
+ * hard, which is most of the targets' variance.
  */
 final class Dqn extends NetworkLearner {
 
   private final Settings settings;
   private final QFunction online;
   private final QFunction target;
+  private final QFunction average;
   private final QFunction.Optimisers optimisers;
   private final ReplayBuffer buffer;
   private final Sampler sampler;
@@ -52,6 +55,7 @@ final class Dqn extends NetworkLearner {
   private final GroupBaseline costBaseline;
   private final TradeOffScale scale;
   private float[] behaviours = {};
+  private double[] divisors;
 
   /** Numbers read once from the hyper-parameters. */
   private record Settings(
@@ -60,7 +64,8 @@ final class Dqn extends NetworkLearner {
       int targetEvery,
       double epsilonFinal,
       double temperature,
-      double epsilonSteps) {
+      double epsilonSteps,
+      double averaged) {
 
     static Settings of(HyperParameters values) {
       return new Settings(
@@ -69,7 +74,8 @@ final class Dqn extends NetworkLearner {
           values.integer("targetEvery"),
           values.real("epsilon"),
           values.real("temperature"),
-          values.integer("epsilonSteps"));
+          values.integer("epsilonSteps"),
+          values.integer("averaged"));
     }
   }
 
@@ -79,6 +85,7 @@ final class Dqn extends NetworkLearner {
     this.settings = Settings.of(values);
     this.online = QFunction.create(context, values, random());
     this.target = QFunction.create(context, values, random());
+    this.average = QFunction.create(context, values, random());
     this.optimisers = new QFunction.Optimisers(online, values);
     this.buffer = new ReplayBuffer(capacity, context.fields(), context.choices());
     this.sampler =
@@ -91,9 +98,11 @@ final class Dqn extends NetworkLearner {
         new NStep(
             context.lanes(), values.integer("steps"), values.real("discount"), context.choices());
     this.scale = new TradeOffScale(values.real("tradeOffPivot"));
+    this.divisors = TradeOffScale.none(context.lanes());
     this.baseline = new GroupBaseline(context.lanes(), rollouts());
     this.costBaseline = new GroupBaseline(context.lanes(), rollouts());
     target.copyFrom(online);
+    average.copyFrom(online);
   }
 
   @Override
@@ -101,12 +110,13 @@ final class Dqn extends NetworkLearner {
     pending.clear();
     baseline.clear();
     costBaseline.clear();
+    divisors = TradeOffScale.none(context().lanes());
   }
 
   @Override
   protected int[] explore(float[] observed, boolean[] valid) {
     int n = context().lanes();
-    behaviours = behaviours(online.preferences(observed, n), valid, n, epsilon());
+    behaviours = behaviours(online.preferences(observed, n), valid, divisors, epsilon());
     int[] actions = new int[n];
     for (int i = 0; i < n; i++) {
       actions[i] = draw(i);
@@ -129,12 +139,14 @@ final class Dqn extends NetworkLearner {
   }
 
   /** Returns with what probability each action is taken, {@code n x a}; 0 for invalid ones. */
-  private float[] behaviours(float[] preferences, boolean[] valid, int n, double epsilon) {
+  private float[] behaviours(
+      float[] preferences, boolean[] valid, double[] divisors, double epsilon) {
     int a = context().choices();
-    float[] probabilities = new float[n * a];
+    float[] probabilities = new float[divisors.length * a];
     double temperature = temperature();
-    for (int i = 0; i < n; i++) {
-      MaskedCategorical.epsilonSoft(preferences, valid, i, a, epsilon, temperature, probabilities);
+    for (int i = 0; i < divisors.length; i++) {
+      MaskedCategorical.epsilonSoft(
+          preferences, valid, i, a, epsilon, temperature / divisors[i], probabilities);
     }
     return probabilities;
   }
@@ -153,9 +165,8 @@ final class Dqn extends NetworkLearner {
 
   @Override
   protected void warm(Experience experience) {
-    int n = context().lanes();
     float[] scores = new float[experience.masks().length];
-    behaviours = behaviours(scores, experience.masks(), n, 1);
+    behaviours = behaviours(scores, experience.masks(), divisors, 1);
     remember(experience);
   }
 
@@ -163,6 +174,7 @@ final class Dqn extends NetworkLearner {
   protected void normalise(InputNormaliser normaliser) {
     online.setNormaliser(normaliser);
     target.copyFrom(online);
+    average.copyFrom(online);
   }
 
   @Override
@@ -176,14 +188,15 @@ final class Dqn extends NetworkLearner {
     VectorStep step = experience.step();
     double[] rewards = baseline.apply(experience.rewards(), step);
     double[] costs = costBaseline.apply(experience.costs(), step);
-    double[] divisors = scale.divisors(step);
+    double[] taken = scale.divisors(step);
     for (int i = 0; i < rewards.length; i++) {
-      rewards[i] /= divisors[i];
-      costs[i] /= divisors[i];
+      rewards[i] /= taken[i];
+      costs[i] /= taken[i];
     }
+    divisors = scale.nextDivisors(step);
     NStep.Moment moment =
         new NStep.Moment(
-            experience.observations(), behaviours, experience.actions(), rewards, costs, divisors);
+            experience.observations(), behaviours, experience.actions(), rewards, costs, taken);
     pending.add(moment, step, buffer, sampler);
   }
 
@@ -208,6 +221,7 @@ final class Dqn extends NetworkLearner {
     online.backward(slopes, batch.actions(), batch.behaviours());
     double norm = optimisers.update(online);
     sampler.update(choice.slots(), errors);
+    average.movePreferencesTowards(online, averagingRate());
     if ((updates() + 1) % settings.targetEvery == 0) {
       target.copyFrom(online);
     }
@@ -219,17 +233,23 @@ final class Dqn extends NetworkLearner {
     return metrics;
   }
 
+  /** A plain mean at first, then one in which older updates weigh less and less. */
+  private double averagingRate() {
+    double last = settings.averaged == 0 ? 1 : 1 - Math.pow(0.5, 1 / settings.averaged);
+    return Math.max(last, 1.0 / (updates() + 1));
+  }
+
   private double[] targets(ReplayBuffer.Batch batch) {
     int n = batch.size();
     float[] chooser = online.preferences(batch.nextObservations(), n).clone();
-    float[] next = behaviours(chooser, batch.nextMasks(), n, epsilon());
+    float[] next = behaviours(chooser, batch.nextMasks(), batch.weights(), epsilon());
     float[] values = target.values(batch.nextObservations(), next, n);
     return Targets.of(batch, settings.doubleTarget ? chooser : values, values, multiplier());
   }
 
   @Override
   public Policy policy() {
-    return NetworkPolicy.epsilonGreedy(online.freeze(), settings.epsilonFinal);
+    return NetworkPolicy.epsilonGreedy(average.freeze(), settings.epsilonFinal);
   }
 
   @Override
@@ -237,6 +257,7 @@ final class Dqn extends NetworkLearner {
     return new AgentState()
         .putAll("online", online.state())
         .putAll("target", target.state())
+        .putAll("average", average.state())
         .putAll("optimisers", optimisers.state());
   }
 
@@ -244,6 +265,7 @@ final class Dqn extends NetworkLearner {
   protected void restoreNetworks(AgentState state) {
     online.restore(state.part("online"));
     target.restore(state.part("target"));
+    average.restore(state.part("average"));
     optimisers.restore(state.part("optimisers"));
   }
 

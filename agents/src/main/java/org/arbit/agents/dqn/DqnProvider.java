@@ -70,11 +70,22 @@ public final class DqnProvider implements AgentProvider {
     all.add(HyperParameter.real("epsilon", 0.01, 0, 1, "final share of random actions"));
     all.add(
         HyperParameter.real(
-            "temperature", 0.03, 0, 100, "final temperature of the other actions; 0: greedy"));
+            "temperature",
+            0.03,
+            0,
+            100,
+            "final temperature of the other actions, in reward; 0: greedy"));
     all.add(
         HyperParameter.integer(
             "epsilonSteps", 300_000, 1, 1_000_000_000, "steps until the final epsilon"));
     all.add(HyperParameter.real("gradientNorm", 10, 1e-6, 1e9, "gradients are clipped to it"));
+    all.add(
+        HyperParameter.integer(
+            "averaged",
+            100,
+            0,
+            1_000_000,
+            "updates that halve a weight's share in the policy's mean; 0: off"));
     all.add(HyperParameter.integer("valueUnits", 32, 1, 1024, "units of V's layers (dueling)"));
     all.addAll(NetworkLearner.parameters());
     all.addAll(ControllerSettings.parameters());

@@ -60,6 +60,11 @@ final class QFunction {
     }
   }
 
+  /** Moves what orders the actions the share {@code rate} of the way to that of {@code other}. */
+  void movePreferencesTowards(QFunction other, double rate) {
+    advantage.moveTowards(other.advantage, rate);
+  }
+
   /** Returns what orders the actions: Q up to a number per sample, in an array used again. */
   float[] preferences(float[] observations, int samples) {
     return advantage.forward(observations, samples);

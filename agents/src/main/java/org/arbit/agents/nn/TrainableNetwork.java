@@ -100,6 +100,18 @@ public final class TrainableNetwork {
   }
 
   /**
+   * Moves all parameters the share {@code rate} of the way to those of {@code other}, which has the
+   * same sizes, and takes its normaliser.
+   */
+  public void moveTowards(TrainableNetwork other, double rate) {
+    normaliser = other.normaliser;
+    for (int k = 0; k < parameters.length; k++) {
+      parameters[k] += (float) (rate * (other.parameters[k] - parameters[k]));
+    }
+    reload();
+  }
+
+  /**
    * Computes the scores and keeps what {@link #backward} needs.
    *
    * @param observations {@code samples x fields}

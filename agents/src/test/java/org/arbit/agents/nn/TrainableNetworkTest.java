@@ -50,6 +50,22 @@ class TrainableNetworkTest {
     assertThat(cosine(quantized, twin.gradient())).isGreaterThan(0.99);
   }
 
+  @Test
+  void movesAShareOfTheWayAndScoresWithWhatItHasThen() {
+    TrainableNetwork network = new TrainableNetwork(SIZES, Precision.FLOAT32, 1, random);
+    TrainableNetwork other = new TrainableNetwork(SIZES, Precision.FLOAT32, 1, random);
+    float[] before = network.parameters();
+    network.moveTowards(other, 0.25);
+    float[] after = network.parameters();
+    for (int k = 0; k < after.length; k++) {
+      assertThat(after[k])
+          .isCloseTo(0.75f * before[k] + 0.25f * other.parameters()[k], within(1e-6f));
+    }
+    network.moveTowards(other, 1);
+    assertThat(network.forward(observations, SAMPLES))
+        .containsExactly(other.forward(observations, SAMPLES), within(1e-5f));
+  }
+
   @ParameterizedTest
   @EnumSource
   void frozenNetworkGivesTheScoresOfTraining(Precision precision) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.arbit.experiments.AnswersFile;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.Result;
@@ -49,6 +50,13 @@ final class CompareCommand implements Callable<Integer> {
   private boolean equalAccuracy;
 
   @Option(
+      names = "--against",
+      paramLabel = "DIR",
+      split = ",",
+      description = "With --equal-accuracy: the frontier is that of the agents of these runs.")
+  private List<Path> against = new ArrayList<>();
+
+  @Option(
       names = "--paired",
       description =
           "Evaluate what each run has chosen again, and compare it with the first sample by sample.")
@@ -70,7 +78,13 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<String, Summary> runs = new LinkedHashMap<>();
-    for (Path folder : folders) {
+    if (!against.isEmpty() && !equalAccuracy) {
+      throw new InvalidInputException(
+          "--against says with whom savings are compared. Maybe add --equal-accuracy?");
+    }
+    List<Path> all = new ArrayList<>(folders);
+    all.addAll(against);
+    for (Path folder : all) {
       if (runs.put(folder.toString(), SummaryFile.read(folder)) != null) {
         throw new InvalidInputException(folder + " is given twice.");
       }
@@ -104,11 +118,14 @@ final class CompareCommand implements Callable<Integer> {
 
   private String savings(Map<String, Summary> runs) throws IOException {
     Map<Result, boolean[]> answers = new LinkedHashMap<>();
-    for (Path folder : folders) {
-      Summary summary = Objects.requireNonNull(runs.get(folder.toString()));
+    for (String name : runs.keySet()) {
+      Path folder = Path.of(name);
+      Summary summary = Objects.requireNonNull(runs.get(name));
       answers.putAll(AnswersFile.read(folder, summary));
     }
-    List<EqualAccuracy.Row> rows = EqualAccuracy.of(runs, answers);
+    List<EqualAccuracy.Row> rows =
+        EqualAccuracy.of(
+            runs, answers, against.stream().map(Path::toString).collect(Collectors.toSet()));
     return json ? text(rows) : ComparisonTable.ofSavings(rows);
   }
 

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param candidates tried on the validation split
  * @param losses for each, the cheapest candidate is reported that loses no more than this (a
- *     fraction of accuracy, counted from the uniform highest bit-width) on the validation split
- * @param exported index in {@code losses} of the operating point by which the best agent is chosen
+ *     fraction of accuracy, counted from the uniform highest bit-width) on the validation split;
+ *     empty where every candidate is reported, so that all seeds are measured at the same prices
+ * @param exported index of the operating point by which the best agent is chosen
  */
 public record TradeOffConfig(List<Double> candidates, List<Double> losses, int exported) {
 
@@ -19,11 +20,11 @@ public record TradeOffConfig(List<Double> candidates, List<Double> losses, int e
     Problems problems =
         new Problems()
             .require(
-                candidates.size() >= losses.size() && !losses.isEmpty(),
+                !candidates.isEmpty() && candidates.size() >= losses.size(),
                 "candidates",
                 candidates,
-                "at least as many as there are losses, and these at least one")
-            .range("exported", exported, 0, Math.max(0, losses.size() - 1));
+                "at least one, and as many as there are losses")
+            .range("exported", exported, 0, Math.max(0, points(candidates, losses) - 1));
     for (double candidate : candidates) {
       problems.range("candidates", candidate, 0, 30);
     }
@@ -31,5 +32,14 @@ public record TradeOffConfig(List<Double> candidates, List<Double> losses, int e
       problems.range("losses", loss, 0, 1);
     }
     problems.throwIfAny();
+  }
+
+  /** Returns the number of operating points of an agent. */
+  public int points() {
+    return points(candidates, losses);
+  }
+
+  private static int points(List<Double> candidates, List<Double> losses) {
+    return losses.isEmpty() ? candidates.size() : losses.size();
   }
 }

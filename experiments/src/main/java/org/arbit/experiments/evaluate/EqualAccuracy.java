@@ -18,8 +18,9 @@ import org.arbit.experiments.Summary;
 
 /**
  * How many BitOps an agent saves at equal accuracy against the frontier of everybody who does not
- * learn. The frontier is the concave hull of the points: between two of them lies whoever sends a
- * share of the samples, drawn at random, to the one and the others to the other.
+ * learn, or of other agents. The frontier is the concave hull of the points: between two of them
+ * lies whoever sends a share of the samples, drawn at random, to the one and the others to the
+ * other.
  *
  * <p>Intervals count both sources of chance: seeds are resampled, and so are the test samples, the
  * same ones for everybody, so that what all get right or wrong does not blur the difference. Where
@@ -33,16 +34,16 @@ public final class EqualAccuracy {
       EnumSet.of(ResultType.STATIC, ResultType.DEDICATED, ResultType.CASCADE);
   private static final long SEED = 1;
 
-  private final List<Result> opponents;
+  private final List<List<Result>> opponents;
   private final Map<Result, boolean[]> answers;
   private final int samples;
   private final boolean paired;
 
-  private EqualAccuracy(List<Result> opponents, Map<Result, boolean[]> answers, int samples) {
+  private EqualAccuracy(List<List<Result>> opponents, Map<Result, boolean[]> answers, int samples) {
     this.opponents = opponents;
     this.answers = answers;
     this.samples = samples;
-    this.paired = answers.keySet().containsAll(opponents);
+    this.paired = opponents.stream().allMatch(answers.keySet()::containsAll);
   }
 
   private record Point(double accuracy, double bitOps) {}
@@ -72,7 +73,7 @@ public final class EqualAccuracy {
       boolean beyond) {}
 
   /**
-   * Compares every operating point of every agent.
+   * Compares every operating point of every agent with everybody who does not learn.
    *
    * @param runs summaries by the name of their run, those of the opponents among them
    * @param answers which test samples a result got right, of results for which that is known
@@ -80,37 +81,55 @@ public final class EqualAccuracy {
    *     compare with
    */
   public static List<Row> of(Map<String, Summary> runs, Map<Result, boolean[]> answers) {
+    return of(runs, answers, Set.of());
+  }
+
+  /**
+   * Compares agents with other agents.
+   *
+   * @param against names of the runs whose agents, over all their seeds, make up the frontier, in
+   *     place of everybody who does not learn; may be empty
+   */
+  public static List<Row> of(
+      Map<String, Summary> runs, Map<Result, boolean[]> answers, Set<String> against) {
     Comparison.requireSameData(runs);
     // Uniform bit-widths stand in every run; counted twice, they would have twice the luck.
-    Map<Point, Result> opponents = new LinkedHashMap<>();
+    Map<Point, List<Result>> opponents = new LinkedHashMap<>();
     List<Group> groups = new ArrayList<>();
     int samples = 0;
     for (Map.Entry<String, Summary> run : runs.entrySet()) {
       samples = run.getValue().dataset().test();
       for (Result result : run.getValue().results()) {
-        if (OPPONENTS.contains(result.type())) {
-          opponents.putIfAbsent(point(result), result);
+        if (against.isEmpty() && OPPONENTS.contains(result.type())) {
+          opponents.putIfAbsent(point(List.of(result)), List.of(result));
         }
       }
       Comparison.groups(run.getValue())
           .forEach(
               (key, seeds) -> {
-                if (key.type() == ResultType.AGENT) {
+                if (key.type() != ResultType.AGENT) {
+                  return;
+                }
+                if (against.contains(run.getKey())) {
+                  opponents.put(point(seeds), seeds);
+                } else {
                   groups.add(new Group(run.getKey(), key, seeds));
                 }
               });
     }
     if (opponents.isEmpty()) {
       throw new IllegalArgumentException(
-          "There is no uniform, searched or cascaded result to compare with in "
-              + runs.keySet()
-              + ". Maybe name the run of a baseline, too?");
+          against.isEmpty()
+              ? "There is no uniform, searched or cascaded result to compare with in "
+                  + runs.keySet()
+                  + ". Maybe name the run of a baseline, too?"
+              : "There are no agents in " + against + ". Maybe name runs of train?");
     }
     return new EqualAccuracy(List.copyOf(opponents.values()), answers, samples).rows(groups);
   }
 
-  private static Point point(Result result) {
-    return new Point(result.accuracy(), result.totalBitOps());
+  private static Point point(List<Result> seeds) {
+    return new Point(mean(seeds, Result::accuracy), mean(seeds, Result::totalBitOps));
   }
 
   private List<Row> rows(List<Group> groups) {
@@ -119,8 +138,9 @@ public final class EqualAccuracy {
     for (int r = 0; r < Statistics.REPLICATIONS; r++) {
       int[] weights = resample(random);
       List<Point> moved = new ArrayList<>();
-      for (Result opponent : opponents) {
-        moved.add(new Point(accuracy(List.of(opponent), weights, random), opponent.totalBitOps()));
+      for (List<Result> opponent : opponents) {
+        List<Result> drawn = opponent.size() == 1 ? opponent : drawn(opponent, random);
+        moved.add(new Point(accuracy(drawn, weights, random), mean(drawn, Result::totalBitOps)));
       }
       List<Point> hull = hull(moved);
       for (int g = 0; g < groups.size(); g++) {

@@ -27,13 +27,17 @@ public final class OperatingPoints {
    *
    * @param candidates at least as many as there are losses
    * @param reference accuracy on the validation split that the losses are counted from
-   * @param losses fractions, for example 0.005 for half a point
+   * @param losses fractions, for example 0.005 for half a point; without any, all candidates are
+   *     returned as they are
    */
   public static List<Candidate> choose(
       List<Candidate> candidates, double reference, List<Double> losses) {
     if (candidates.size() < losses.size()) {
       throw new IllegalArgumentException(
           losses.size() + " operating points cannot be chosen from " + candidates.size() + ".");
+    }
+    if (losses.isEmpty()) {
+      return List.copyOf(candidates);
     }
     List<Candidate> ordered = new ArrayList<>(candidates);
     ordered.sort(Comparator.comparingDouble(Candidate::tradeOff));

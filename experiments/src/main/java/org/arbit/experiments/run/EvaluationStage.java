@@ -96,7 +96,7 @@ public final class EvaluationStage {
 
   /** Chooses the trade-offs of an evaluator and measures it there. */
   Points points(String name, ResultType type, long seed, Evaluator evaluator, double reference) {
-    int passes = config.candidates().size() + config.losses().size();
+    int passes = config.candidates().size() + config.points();
     try (Progress.Part part = progress.start(name + ": evaluation", "passes", passes)) {
       List<Candidate> candidates = candidates(evaluator, part);
       List<Candidate> chosen = OperatingPoints.choose(candidates, reference, config.losses());
@@ -158,12 +158,16 @@ public final class EvaluationStage {
 
   /**
    * Returns the index of the best agent, judged on the validation split alone: the cheapest at the
-   * exported operating point among those that keep its tolerated loss, else the most accurate.
+   * exported operating point among those that keep its tolerated loss, else the most accurate;
+   * without tolerated losses the most accurate.
    */
   public int best(List<AgentPoints> agents, double reference) {
     List<Candidate> points =
         agents.stream().map(agent -> agent.chosen().get(config.exported())).toList();
-    double least = reference - config.losses().get(config.exported());
+    double least =
+        config.losses().isEmpty()
+            ? Double.POSITIVE_INFINITY
+            : reference - config.losses().get(config.exported());
     return points.indexOf(OperatingPoints.cheapestWithin(points, least));
   }
 }

@@ -95,7 +95,7 @@ public final class Quickstart {
       all.addAll(uniforms);
       all.addAll(evaluation.matchedRandom(measured));
       int best = evaluation.best(agents, reference);
-      int chosen = best * config.tradeOffs().losses().size() + config.tradeOffs().exported();
+      int chosen = best * config.tradeOffs().points() + config.tradeOffs().exported();
       keepBest(agents.get(best), config.agents().get(best).lanes(), setting);
       Summary summary = summary(data, network, uniforms, all);
       RunRecord record =

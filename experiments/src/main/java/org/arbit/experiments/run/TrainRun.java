@@ -249,8 +249,7 @@ public final class TrainRun {
     BestPolicy.write(folder.path(), chosen, tradeOff, config.agent().lanes(), setting);
     ExportStage.write(
         chosen, tradeOff, setting, origin.versions(), folder.resolve(BestPolicy.FOLDER));
-    return record(
-        inputs, evaluation, measured, best * config.tradeOffs().losses().size() + exported);
+    return record(inputs, evaluation, measured, best * config.tradeOffs().points() + exported);
   }
 
   /** Puts the record together, with the baselines that every run has. */

@@ -96,6 +96,7 @@ class ConfigRecordsTest {
         "tradeOffs: {candidates: [0.1]} | tradeOffs.candidates",
         "tradeOffs: {candidates: [0.1, 0.2, 31]} | tradeOffs.candidates",
         "tradeOffs: {losses: [2]} | tradeOffs.losses",
+        "tradeOffs: {losses: [], candidates: [1, 2], exported: 2} | tradeOffs.exported",
         "tradeOffs: {exported: 5} | tradeOffs.exported",
       })
   void everyViolationNamesItsSetting(String yaml, String key) {

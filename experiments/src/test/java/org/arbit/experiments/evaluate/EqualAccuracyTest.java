@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
@@ -108,6 +109,27 @@ class EqualAccuracyTest {
     assertThat(sharp.estimate()).isCloseTo(0.5, within(1e-12)).isEqualTo(blurred.estimate());
     assertThat(sharp.low()).isBetween(0.3, 0.5);
     assertThat(sharp.high() - sharp.low()).isLessThan(blurred.high() - blurred.low());
+  }
+
+  @Test
+  void agentsAreComparedWithTheMeansOfOtherAgentsOverTheirSeeds() {
+    Map<String, Summary> runs = runs(MANY, agent(1, 0.85, 120));
+    // Each seed's first result is its first point: means of (0.8, 100) and (0.9, 200).
+    runs.put(
+        "rivals",
+        summary(
+            MANY,
+            agent(1, 0.78, 90),
+            agent(1, 0.92, 180),
+            agent(2, 0.82, 110),
+            agent(2, 0.88, 220)));
+    List<EqualAccuracy.Row> rows = EqualAccuracy.of(runs, Map.of(), Set.of("rivals"));
+    assertThat(rows).extracting(EqualAccuracy.Row::run).containsExactly("agents");
+    assertThat(rows.get(0).saving().estimate()).isCloseTo(0.2, within(1e-12));
+    // The dearest line that seeds can draw is from (0.78, 90) to (0.88, 220): 181 at 0.85.
+    assertThat(rows.get(0).saving().high()).isCloseTo(1 - 120 / 181.0, within(1e-3));
+    assertThatThrownBy(() -> EqualAccuracy.of(runs, Map.of(), Set.of("others")))
+        .hasMessageContaining("There are no agents in [others]");
   }
 
   @Test

@@ -39,6 +39,11 @@ class OperatingPointsTest {
   }
 
   @Test
+  void withoutLossesAllAreTakenInTheirOrder() {
+    assertThat(OperatingPoints.choose(candidates, 0.9, List.of())).isEqualTo(candidates);
+  }
+
+  @Test
   void needsAsManyCandidatesAsPoints() {
     assertThatThrownBy(
             () -> OperatingPoints.choose(candidates.subList(0, 1), 0.9, List.of(0.0, 0.1)))

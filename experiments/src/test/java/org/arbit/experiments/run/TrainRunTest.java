@@ -158,7 +158,9 @@ class TrainRunTest {
             "",
             "",
             TrainConfig.defaults(),
-            List.of("agent.settings={hidenUnits: 4, discount: 7}", "environment.parameters={lamda: 1}"));
+            List.of(
+                "agent.settings={hidenUnits: 4, discount: 7}",
+                "environment.parameters={lamda: 1}"));
     assertThat(TrainRun.problems(wrong))
         .extracting(Problem::key)
         .containsExactlyInAnyOrder(

@@ -43,14 +43,18 @@ public final class Pooling {
   static int average(float[] from, int offset, int channels, int height, int width, float[] into) {
     int halfHeight = height / 2;
     int halfWidth = width / 2;
+    // Both rows of pixels in one small array, whose bounds are checked once a row.
+    float[] pair = new float[2 * width];
     int at = 0;
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < halfHeight; y++) {
-        int upper = offset + (c * height + 2 * y) * width;
+        System.arraycopy(from, offset + (c * height + 2 * y) * width, pair, 0, 2 * width);
         for (int x = 0; x < halfWidth; x++) {
-          int p = upper + 2 * x;
-          into[at++] = ((from[p] + from[p + 1]) + (from[p + width] + from[p + width + 1])) * 0.25f;
+          int p = 2 * x;
+          into[at + x] =
+              ((pair[p] + pair[p + 1]) + (pair[p + width] + pair[p + width + 1])) * 0.25f;
         }
+        at += halfWidth;
       }
     }
     return at;
