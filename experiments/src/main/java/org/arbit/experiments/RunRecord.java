@@ -16,7 +16,7 @@ import org.arbit.supernet.data.Dataset;
  * @param chosen index in {@code evaluated} of the agent's result that was chosen on the validation
  *     split, and whose policy is exported; -1 if there is none
  * @param config the effective configuration, as YAML text
- * @param command the command that reproduces the run
+ * @param command the commands that reproduce the run, a line each
  */
 public record RunRecord(
     Summary summary,

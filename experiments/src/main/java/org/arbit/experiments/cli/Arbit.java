@@ -1,9 +1,9 @@
 package org.arbit.experiments.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +12,11 @@ import picocli.CommandLine.Spec;
 /** The program with all its commands. */
 @Command(
     name = "arbit",
+    synopsisHeading = "Usage: ",
+    descriptionHeading = "%n",
+    optionListHeading = "%n",
+    commandListHeading = "%nCommands:%n",
+    usageHelpAutoWidth = true,
     description = "Learns how many bits each layer of a quantized network needs, sample by sample.",
     subcommands = {
       QuickstartCommand.class,
@@ -29,14 +34,17 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example: arbit quickstart",
-      "Each command explains itself: arbit COMMAND --help"
+      "Example: ./arbit quickstart",
+      "Each command explains itself: ./arbit COMMAND --help"
     })
 final class Arbit implements Runnable {
 
   @SuppressWarnings("UnusedVariable") // for picocli
-  @Mixin
-  private CommonOptions common = new CommonOptions();
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
 
   @SuppressWarnings("UnusedVariable") // for picocli
   @Option(
@@ -55,7 +63,7 @@ final class Arbit implements Runnable {
   static int run(Terminal terminal, String... args) {
     Errors errors = new Errors(terminal.err());
     try (Interruption interruption = Interruption.listen()) {
-      IFactory factory = new CommandFactory(new Session(terminal, interruption));
+      IFactory factory = new CommandFactory(new Session(terminal, interruption, List.of(args)));
       CommandLine line = new CommandLine(new Arbit(), factory);
       line.setOut(terminal.out());
       line.setErr(terminal.err());

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     sortOptions = false,
     description = "Measures speed: medians of runs in turns with a floor of bare convolutions.",
-    footer = {"", "Example: arbit bench --only env-steps/resnet8"})
+    footer = {"", "Example: ./arbit bench --only env-steps/resnet8"})
 final class BenchCommand implements Callable<Integer> {
 
   private static final int MOST_ROUNDS = 1_000_000;

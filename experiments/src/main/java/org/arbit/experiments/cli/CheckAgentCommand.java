@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "agent",
     sortOptions = false,
     description = "Puts an agent through the rules; 0 when none that applies is broken.",
-    footer = {"", "Example: arbit check agent uniform"})
+    footer = {"", "Example: ./arbit check agent uniform"})
 final class CheckAgentCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "NAME", description = "Name of the agent; see arbit list agents.")

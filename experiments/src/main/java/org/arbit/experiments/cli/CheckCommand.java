@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = "Puts an environment or an agent, built in or yours, through the rules.",
     subcommands = {CheckEnvCommand.class, CheckAgentCommand.class},
-    footer = {"", "Example: arbit check env BitAllocation-v1"})
+    footer = {"", "Example: ./arbit check env BitAllocation-v1"})
 final class CheckCommand implements Runnable {
 
   @SuppressWarnings("UnusedVariable") // for picocli

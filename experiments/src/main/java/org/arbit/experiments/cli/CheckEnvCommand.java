@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "env",
     sortOptions = false,
     description = "Puts an environment through the rules; 0 when none that applies is broken.",
-    footer = {"", "Example: arbit check env BitAllocation-v1"})
+    footer = {"", "Example: ./arbit check env BitAllocation-v1"})
 final class CheckEnvCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID", description = "Id of the environment; see arbit list envs.")

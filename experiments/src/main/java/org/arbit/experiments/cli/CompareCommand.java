@@ -19,6 +19,7 @@ import org.arbit.experiments.evaluate.Comparison;
 import org.arbit.experiments.evaluate.EqualAccuracy;
 import org.arbit.experiments.evaluate.PairedComparison;
 import org.arbit.experiments.run.EvaluateRun;
+import org.arbit.experiments.run.Manifest;
 import org.arbit.experiments.run.Split;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Parameters;
           + "probability that a seed is more accurate than one of the first agent.",
       "With --paired, intervals are over test samples, and p is that of McNemar's exact test."
     },
-    footer = {"", "Example: arbit compare runs/dqn runs/reinforce"})
+    footer = {"", "Example: ./arbit compare runs/quickstart-1"})
 final class CompareCommand implements Callable<Integer> {
 
   @Parameters(arity = "1..*", paramLabel = "DIR", description = "Run folders.")
@@ -85,6 +86,7 @@ final class CompareCommand implements Callable<Integer> {
     List<Path> all = new ArrayList<>(folders);
     all.addAll(against);
     for (Path folder : all) {
+      Manifest.check(folder);
       if (runs.put(folder.toString(), SummaryFile.read(folder)) != null) {
         throw new InvalidInputException(folder + " is given twice.");
       }
@@ -93,7 +95,11 @@ final class CompareCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--paired and --equal-accuracy are two tables. Maybe give them one after the other?");
     }
-    session.out().print(paired ? pairs(runs) : equalAccuracy ? savings(runs) : sideBySide(runs));
+    try {
+      session.out().print(paired ? pairs(runs) : equalAccuracy ? savings(runs) : sideBySide(runs));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
     session.out().flush();
     return ExitCodes.OK;
   }

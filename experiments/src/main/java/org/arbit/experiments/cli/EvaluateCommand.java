@@ -12,6 +12,7 @@ import org.arbit.experiments.run.SampleCsv;
 import org.arbit.experiments.run.Split;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.layers.Workers;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     sortOptions = false,
     description = "Measures the policy that a run has chosen, on one of its splits.",
-    footer = {"", "Example: arbit evaluate --run runs/quickstart-1 --split validation"})
+    footer = {"", "Example: ./arbit evaluate --run runs/quickstart-1 --split validation"})
 final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--run", required = true, paramLabel = "DIR", description = "A run folder.")
@@ -59,6 +60,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    for (double tradeOff : tradeOffs) {
+      if (!(tradeOff >= 0 && tradeOff <= 30)) {
+        throw new InvalidInputException("--trade-off is " + tradeOff + "; it must be in [0, 30].");
+      }
+    }
     try (Workers workers = Workers.forThisMachine()) {
       EvaluateRun evaluation = EvaluateRun.load(run, workers);
       List<Evaluated> results = evaluation.at(tradeOffs, split);

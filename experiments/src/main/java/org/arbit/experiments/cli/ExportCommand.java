@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
     description = "Writes what a run has learned for use outside of Arbit, or checks such a file.",
     footer = {
       "",
-      "Example: arbit export --run runs/quickstart-1 --format adaptive-onnx --out adaptive.onnx",
-      "Formats: arbit list exporters"
+      "Example: ./arbit export --run runs/quickstart-1 --format qonnx --out q.onnx",
+      "Formats: ./arbit list exporters"
     })
 final class ExportCommand implements Callable<Integer> {
 

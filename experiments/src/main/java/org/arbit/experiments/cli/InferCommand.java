@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "infer",
     sortOptions = false,
     description = "Runs an exported network with ONNX Runtime and measures it.",
-    footer = {"", "Example: arbit infer adaptive.onnx --data ../shared/data/fashion-mnist"})
+    footer = {"", "Example: ./arbit infer adaptive.onnx --images 500"})
 final class InferCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "adaptive-onnx, static-onnx or qonnx.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "list",
     sortOptions = false,
     description = "Lists what can be chosen by name: built in, or found on the class path.",
-    footer = {"", "Example: arbit list agents"})
+    footer = {"", "Example: ./arbit list agents"})
 final class ListCommand implements Callable<Integer> {
 
   @Parameters(

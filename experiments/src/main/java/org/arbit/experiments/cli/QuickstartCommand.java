@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     description =
         "Trains a super-network and two agents, compares them with fixed and random "
             + "bits, and writes a report.",
-    footer = {"", "Example: arbit quickstart --seed 1 --out runs/first"})
+    footer = {"", "Example: ./arbit quickstart --seed 1 --out runs/quickstart-1"})
 final class QuickstartCommand implements Callable<Integer> {
 
   @Option(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "Makes report.html anew, of one run or of several on the same data.",
       "The report of one run goes into its folder, that of several into --out."
     },
-    footer = {"", "Example: arbit report runs/dqn runs/reinforce --out runs/both"})
+    footer = {"", "Example: ./arbit report runs/quickstart-1 --out runs/report"})
 final class ReportCommand implements Callable<Integer> {
 
   @Parameters(

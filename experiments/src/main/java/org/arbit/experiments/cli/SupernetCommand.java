@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
       SupernetInfoCommand.class,
       SupernetCostTemplateCommand.class
     },
-    footer = {"", "Example: arbit supernet info runs/first"})
+    footer = {"", "Example: ./arbit supernet info runs/quickstart-1"})
 final class SupernetCommand implements Runnable {
 
   @SuppressWarnings("UnusedVariable") // for picocli

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "Filled in with measured latency or energy, it is the cost model \"table\":",
       "  --set \"environment.parameters.cost={name: table, file: FILE}\""
     },
-    footer = {"", "Example: arbit supernet cost-template runs/first --out latency.csv"})
+    footer = {"", "Example: ./arbit supernet cost-template runs/quickstart-1 --out latency.csv"})
 final class SupernetCostTemplateCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "A checkpoint, or a run folder that has one.")

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "Measures a super-network: accuracy and BitOps of every uniform allocation, of random",
       "mixes, and of one layer at a time at other bits; or of the allocation that you give."
     },
-    footer = {"", "Example: arbit supernet eval runs/first --bits 8,4,4,2,4,8"})
+    footer = {"", "Example: ./arbit supernet eval runs/quickstart-1 --bits 8,4,4,2,4,8"})
 final class SupernetEvalCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "A checkpoint, or a run folder that has one.")

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Tells what a super-network is: its layers, their cost, where it comes from, and the bytes of each precision.",
-    footer = {"", "Example: arbit supernet info runs/first"})
+    footer = {"", "Example: ./arbit supernet info runs/quickstart-1"})
 final class SupernetInfoCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "A checkpoint, or a run folder that has one.")

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     description = "Trains a super-network and writes its checkpoint.",
     footer = {
       "",
-      "Example: arbit supernet train --config experiments/configs/supernet/abn.yaml --out net",
+      "Example: ./arbit supernet train --out runs/net --set supernet.recipe=abn",
       "         (after Ctrl-C, the same with --resume goes on where it was)"
     })
 final class SupernetTrainCommand implements Callable<Integer> {
@@ -97,7 +97,7 @@ final class SupernetTrainCommand implements Callable<Integer> {
 
   private int train(SupernetRunConfig read, RunFolder folder) throws IOException {
     try {
-      Origin origin = new Origin("./arbit supernet train", Versions.all());
+      Origin origin = new Origin(session.command(), Versions.all());
       SupernetFacts facts = SupernetRun.run(read, folder, origin, session.progress(common));
       session
           .out()

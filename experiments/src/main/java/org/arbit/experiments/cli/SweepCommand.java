@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Example: arbit sweep --config experiments/configs/sweep/agents.yaml \\",
+      "Example: ./arbit sweep --config experiments/configs/sweep/agents.yaml \\",
       "           --set base.supernet=runs/quickstart-1 --out runs/sweep"
     })
 final class SweepCommand implements Callable<Integer> {
@@ -108,7 +108,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     SweepEngineProvider provider = SweepEngines.find(engine);
     SweepPlan plan = SweepReader.read(config, settings, Sweep::problems);
-    Origin origin = new Origin("./arbit sweep --config config.yaml --out DIR", Versions.all());
+    Origin origin = new Origin(session.command(), Versions.all());
     Progress progress = session.progress(common);
     Sweep sweep = new Sweep(plan, origin, progress);
     TrialProgram program = Worker.program(plan.command().words());

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     description = "Trains an agent over one or more seeds, and measures it.",
     footer = {
       "",
-      "Example: arbit train --config experiments/configs/train/dqn.yaml \\",
+      "Example: ./arbit train --config experiments/configs/train/dqn.yaml \\",
       "           --set supernet=runs/quickstart-1 --out runs/dqn"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainConfig read =
         ConfigReader.read(config, TrainConfig.defaults(), settings, TrainRun::problems);
-    Origin origin = new Origin("./arbit train --config config.yaml --out DIR", Versions.all());
+    Origin origin = new Origin(session.command(), Versions.all());
     TrainRun run = new TrainRun(read, origin, session.progress(common));
     if (pauseAt != null) {
       checkPause(pauseAt, run);

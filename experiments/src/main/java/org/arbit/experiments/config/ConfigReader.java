@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class ConfigReader {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .addModule(new SimpleModule().addSerializer(new EnumText()))
           .build();
+
+  private static final Pattern KEY = Pattern.compile("[^.\\s]+(\\.[^.\\s]+)*");
 
   private ConfigReader() {}
 
@@ -105,8 +108,16 @@ public final class ConfigReader {
 
   private static YamlNode overridden(YamlNode root, List<String> overrides) {
     YamlNode overridden = root;
+    List<Problem> wrong = new ArrayList<>();
     for (String override : overrides) {
-      overridden = override(overridden, override);
+      try {
+        overridden = override(overridden, override);
+      } catch (ConfigException e) {
+        wrong.addAll(e.problems());
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new ConfigException(wrong);
     }
     return overridden;
   }
@@ -162,8 +173,12 @@ public final class ConfigReader {
     }
   }
 
-  /** Returns the content of a file. */
-  static String text(Path file) {
+  /**
+   * Returns the content of a file.
+   *
+   * @throws ConfigException if it is missing, no text in UTF-8, or cannot be read; with its name
+   */
+  public static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
@@ -177,9 +192,12 @@ public final class ConfigReader {
 
   private static YamlNode override(YamlNode root, String setting) {
     int equals = setting.indexOf('=');
-    if (equals < 1) {
+    if (equals < 1 || !KEY.matcher(setting.substring(0, equals)).matches()) {
       throw problem(
-          "--set " + setting + " has no key and value. Maybe --set agent.seed=3 was meant?");
+          "--set "
+              + setting
+              + " is no setting with a value. Maybe a form such as --set agent.steps=50000 was"
+              + " meant?");
     }
     String place = "--set " + setting;
     YamlNode value = YamlNode.parse(setting.substring(equals + 1), place);
@@ -193,7 +211,8 @@ public final class ConfigReader {
       entries.putAll(mapping.entries());
     }
     int dot = path.indexOf('.');
-    if (dot < 0) {
+    // A file may have dotted keys, too: the grid of a sweep.
+    if (dot < 0 || entries.containsKey(path)) {
       entries.put(path, value);
     } else {
       String key = path.substring(0, dot);

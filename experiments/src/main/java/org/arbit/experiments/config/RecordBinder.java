@@ -40,7 +40,8 @@ final class RecordBinder {
     List<Problem> unbound = problems.found();
     wrong.addAll(unbound);
     for (Problem problem : check.problems(bound)) {
-      if (unbound.stream().noneMatch(other -> covers(other.key(), problem.key()))) {
+      if (unbound.stream()
+          .noneMatch(o -> covers(o.key(), problem.key()) || isMeant(o, problem.key()))) {
         wrong.add(new Problem(problem.key(), problem.message() + place(root, problem.key())));
       }
     }
@@ -50,6 +51,12 @@ final class RecordBinder {
   /** What was not bound has its default, of which nothing need be said. */
   private static boolean covers(String wrong, String key) {
     return wrong.isEmpty() || key.equals(wrong) || key.startsWith(wrong + ".");
+  }
+
+  /** Whether an unknown setting is told to be a slip for this one. */
+  private static boolean isMeant(Problem unknown, String key) {
+    String last = key.substring(key.lastIndexOf('.') + 1);
+    return unknown.message().contains("Maybe \"" + last + "\"?");
   }
 
   /** Returns where a setting stands, or the innermost part of its key that is given. */
@@ -153,6 +160,10 @@ final class RecordBinder {
       List<Problem> wrong) {
     boolean changed = false;
     for (Problem problem : wrong) {
+      if (problems.found().stream().anyMatch(p -> covers(p.key(), problem.under(path).key()))) {
+        // What could not be read has its default, which may contradict the rest.
+        continue;
+      }
       YamlNode culprit = mapping.entries().get(problem.key());
       String place = culprit == null ? "" : " (" + culprit.place() + ")";
       problems.add(problem.under(path).key(), problem.message() + place);

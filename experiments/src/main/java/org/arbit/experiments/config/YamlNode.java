@@ -84,7 +84,10 @@ sealed interface YamlNode {
           place.isEmpty() && e.getLocation() != null ? line(e.getLocation().getLineNr()) : place;
       String reason = e.getOriginalMessage().lines().findFirst().orElse("malformed");
       throw new ConfigException(
-          List.of(new Problem("", "No valid YAML (" + where + "): " + reason)));
+          List.of(
+              new Problem(
+                  "",
+                  "No valid YAML" + (where.isEmpty() ? "" : " (" + where + ")") + ": " + reason)));
     } catch (IOException e) {
       throw new IllegalStateException("Reading from a text does not fail.", e);
     }

@@ -58,7 +58,9 @@ final class Headline {
             : " at trade-off \u03bb = " + Numbers.plain(agent.tradeOff()))
         + " answers "
         + Numbers.percent(agent.accuracy().value(), 2)
-        + " % right with "
+        + " % right"
+        + interval(agent)
+        + " with "
         + Numbers.percent(agent.totalBitOps() / reference.totalBitOps(), 1)
         + " % of the bit operations of "
         + reference.name()
@@ -66,6 +68,18 @@ final class Headline {
         + Numbers.percent(reference.accuracy().value(), 2)
         + " %), its own controller included."
         + difficulty;
+  }
+
+  private static String interval(ReportPoint agent) {
+    return agent.seeds() == 1
+        ? " (one seed)"
+        : " ("
+            + agent.seeds()
+            + " seeds, 95 % interval "
+            + Numbers.percent(agent.accuracy().low(), 2)
+            + " to "
+            + Numbers.percent(agent.accuracy().high(), 2)
+            + ")";
   }
 
   /** Compares with the cheapest uniform allocation that is as accurate, in all honesty. */

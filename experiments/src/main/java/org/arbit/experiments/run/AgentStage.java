@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentFile;
 import org.arbit.agents.HyperParameters;
@@ -15,6 +16,7 @@ import org.arbit.agents.TrainingProgress;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.VectorEnv;
 import org.arbit.experiments.config.AgentConfig;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /** Trains agents, from the beginning or from where a checkpoint left off. */
 public final class AgentStage {
@@ -61,14 +63,14 @@ public final class AgentStage {
       Segments segments,
       Checkpoints checkpoints) {
     HyperParameters values = registry.find(config.name()).defaults().with(config.settings());
-    try (VectorEnv env = setting.make(config.lanes());
+    try (VectorEnv env = made(() -> setting.make(config.lanes()));
         Progress.Part shown =
             progress.start(part + ": training", "steps", Math.max(1, config.steps()))) {
       AgentContext context = AgentContext.of(env, seed);
       LearningAgent agent =
           checkpoints
-              .newest(saved -> registry.restore(saved, context))
-              .orElseGet(() -> registry.createLearning(config.name(), context, values));
+              .newest(saved -> registry.restore(saved, context), progress::say)
+              .orElseGet(() -> made(() -> registry.createLearning(config.name(), context, values)));
       if (agent.steps() >= segments.pauseAt()) {
         return new TrainedAgent(agent, seed, AgentFile.of(config.name(), values, context, agent));
       }
@@ -97,6 +99,15 @@ public final class AgentStage {
                 + " The checkpoint holds the last good state.");
       }
       return new TrainedAgent(agent, seed, AgentFile.of(config.name(), values, context, agent));
+    }
+  }
+
+  /** What does not fit together, such as a budget and a network, is the configuration's fault. */
+  static <T> T made(Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -2,6 +2,8 @@ package org.arbit.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.arbit.agents.Agent;
 import org.arbit.agents.AgentContext;
@@ -14,9 +16,13 @@ import org.arbit.env.VectorEnv;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.config.AgentConfig;
+import org.arbit.supernet.data.Dataset;
 
 /** Measures agents that do not learn: searches, cascades, and whatever is complete from birth. */
 final class BaselineStage {
+
+  /** The name of the greedy search. */
+  static final String GREEDY = "static-greedy";
 
   private final AgentProvider provider;
   private final AgentConfig config;
@@ -25,6 +31,11 @@ final class BaselineStage {
   BaselineStage(AgentConfig config) {
     this.config = config;
     provider = AgentRegistry.load().find(config.name());
+  }
+
+  /** Returns the stage for what every report compares with: the greedy search. */
+  static BaselineStage greedy(int lanes) {
+    return new BaselineStage(new AgentConfig(GREEDY, 0, lanes, Map.of()));
   }
 
   /** Whether the agent learns by acting, so that this stage is not for it. */
@@ -37,7 +48,7 @@ final class BaselineStage {
    * operating points that were chosen on the validation split, too.
    */
   List<Evaluated> measure(
-      List<Long> seeds, Setting setting, RunInputs inputs, EvaluationStage evaluation) {
+      List<Long> seeds, Setting setting, Dataset validation, EvaluationStage evaluation) {
     HyperParameters values = provider.defaults().with(config.settings());
     double reference = evaluation.reference();
     List<Evaluated> measured = new ArrayList<>();
@@ -47,7 +58,7 @@ final class BaselineStage {
         agent = provider.create(AgentContext.of(env, seed), values);
       }
       if (agent instanceof FittedAgent fitted) {
-        fitted.fit(inputs.network(), inputs.data().validation());
+        fitted.fit(Objects.requireNonNull(setting.network()), validation);
       }
       measured.addAll(
           evaluation.points(agent.name(), type(), seed, agent.evaluator(), reference).measured());

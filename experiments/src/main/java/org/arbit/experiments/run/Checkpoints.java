@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.arbit.agents.AgentFile;
@@ -41,27 +43,38 @@ public final class Checkpoints {
   }
 
   /**
-   * Returns the newest state, if there is one; a final one before all others.
+   * Returns the newest state that can be used, if there is one; a final one before all others.
    *
    * @param restore makes an agent of what a file holds
-   * @throws InvalidInputException if the newest one cannot be used, with its file
+   * @param damaged is told of newer states that cannot be used
+   * @throws InvalidInputException if there are states, but none that can be used; of the newest
    */
-  public Optional<LearningAgent> newest(Function<AgentFile, LearningAgent> restore) {
+  public Optional<LearningAgent> newest(
+      Function<AgentFile, LearningAgent> restore, Consumer<String> damaged) {
     if (folder == null) {
       return Optional.empty();
     }
     try {
-      List<Path> states = states();
-      Path newest = folder.resolve(FINAL);
-      if (!Files.exists(newest)) {
-        if (states.isEmpty()) {
-          return Optional.empty();
-        }
-        newest = states.get(states.size() - 1);
+      List<Path> states = new ArrayList<>(states());
+      if (Files.exists(folder.resolve(FINAL))) {
+        states.add(folder.resolve(FINAL));
       }
-      Path file = newest;
-      AgentFile read = AgentFile.read(file);
-      return Optional.of(InvalidInputException.naming(file, () -> restore.apply(read)));
+      List<InvalidInputException> wrong = new ArrayList<>();
+      for (int k = states.size() - 1; k >= 0; k--) {
+        Path file = states.get(k);
+        try {
+          AgentFile read = AgentFile.read(file);
+          LearningAgent agent = InvalidInputException.naming(file, () -> restore.apply(read));
+          wrong.forEach(e -> damaged.accept(e.getMessage() + " Going on from " + file + "."));
+          return Optional.of(agent);
+        } catch (InvalidInputException e) {
+          wrong.add(e);
+        }
+      }
+      if (!wrong.isEmpty()) {
+        throw wrong.get(0);
+      }
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,6 +28,8 @@ import org.arbit.supernet.training.Switches;
  */
 final class ConfigChecks {
 
+  private static final String ROLLOUTS = "rollouts";
+
   private final List<Problem> problems = new ArrayList<>();
 
   /** Checks the name of an agent, and each hyper-parameter. */
@@ -36,6 +38,7 @@ final class ConfigChecks {
         .ifPresent(
             agent -> {
               HyperParameters defaults = agent.defaults();
+              checkGroups(config, defaults, key);
               new TreeMap<>(config.settings())
                   .forEach(
                       (name, value) ->
@@ -43,6 +46,22 @@ final class ConfigChecks {
                               key + ".settings." + name, () -> defaults.with(Map.of(name, value))));
             });
     return this;
+  }
+
+  /** Learners compare groups of environments that have the same sample. */
+  private void checkGroups(AgentConfig config, HyperParameters defaults, String key) {
+    if (!defaults.values().containsKey(ROLLOUTS)) {
+      return;
+    }
+    String chosen = config.settings().getOrDefault(ROLLOUTS, "" + defaults.integer(ROLLOUTS));
+    if (chosen.matches("[1-9][0-9]{0,5}") && config.lanes() % Integer.parseInt(chosen) != 0) {
+      add(
+          key + ".lanes",
+          config.lanes()
+              + " environments cannot be divided into groups of "
+              + chosen
+              + ". Maybe change lanes, or rollouts?");
+    }
   }
 
   /** Checks the id of an environment, and each parameter. */

@@ -28,6 +28,7 @@ public final class EvaluateRun {
 
   /** Reads policy, network and data of a run. */
   public static EvaluateRun load(Path runFolder, Workers workers) throws IOException {
+    Manifest.check(runFolder);
     BestPolicy best = BestPolicy.read(runFolder);
     RunInputs inputs = RunInputs.ofRun(runFolder, workers);
     Setting setting =

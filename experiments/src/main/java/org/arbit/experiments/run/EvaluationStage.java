@@ -1,11 +1,14 @@
 package org.arbit.experiments.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.arbit.agents.Evaluator;
 import org.arbit.agents.Outcomes;
 import org.arbit.experiments.Evaluated;
+import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.config.TradeOffConfig;
 import org.arbit.experiments.evaluate.GivenAllocations;
@@ -73,6 +76,38 @@ public final class EvaluationStage {
       }
     }
     return results;
+  }
+
+  /**
+   * Returns what the greedy search reaches at the operating points: an allocation for all samples
+   * each, named {@code greedy@} and its price, without those that are the same as another.
+   *
+   * @param setting of the agents
+   * @param lanes of their environments
+   */
+  List<Evaluated> greedy(Setting setting, int lanes) {
+    Setting plain = new Setting(setting.environments(), setting.config(), once, setting.data());
+    EvaluationStage stage = new EvaluationStage(once, data, config, progress);
+    Map<Double, Evaluated> byCost = new LinkedHashMap<>();
+    for (Evaluated found :
+        BaselineStage.greedy(lanes).measure(List.of(0L), plain, data.validation(), stage)) {
+      Result result = found.result();
+      // Fixed like a uniform one: the same whatever the seed of an agent.
+      Result fixed =
+          new Result(
+              "greedy@" + result.tradeOff(),
+              ResultType.STATIC,
+              null,
+              null,
+              result.accuracy(),
+              result.meanBits(),
+              result.networkBitOps(),
+              result.controllerBitOps(),
+              result.totalBitOps(),
+              result.difficultyCorrelation());
+      byCost.putIfAbsent(result.totalBitOps(), new Evaluated(fixed, found.outcomes()));
+    }
+    return List.copyOf(byCost.values());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.arbit.experiments.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.management.OperatingSystemMXBean;
@@ -82,14 +83,41 @@ public final class Manifest {
    * @throws InvalidInputException if that is damaged
    */
   static Optional<String> command(Path runFolder) throws IOException {
+    return read(runFolder).map(facts -> facts.path("command").asText());
+  }
+
+  /**
+   * Checks the manifest of a run folder, if it has one, before anything else is done with it.
+   *
+   * @throws InvalidInputException if it is damaged, or of a newer schema
+   */
+  public static void check(Path runFolder) throws IOException {
+    read(runFolder);
+  }
+
+  private static Optional<JsonNode> read(Path runFolder) throws IOException {
     Path file = runFolder.resolve(NAME);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
+    JsonNode facts;
     try {
-      return Optional.of(MAPPER.readTree(file.toFile()).path("command").asText());
+      facts = MAPPER.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(file + " is damaged: " + JsonReason.of(e) + ".", e);
     }
+    if (!facts.isObject()) {
+      throw new InvalidInputException(file + " is damaged: it describes no run.");
+    }
+    if (facts.path("schema").asInt(-1) != SCHEMA) {
+      throw new InvalidInputException(
+          file
+              + " has schema "
+              + (facts.has("schema") ? facts.path("schema") : "(none)")
+              + ", but this version of Arbit knows only "
+              + SCHEMA
+              + ". Maybe a newer Arbit wrote it?");
+    }
+    return Optional.of(facts);
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.arbit.experiments.report.LearningCurve;
@@ -38,8 +39,11 @@ final class MetricsCurves {
    * Reads the curves of a run; there are none without the file.
    *
    * @param seed of trainings whose name has none
+   * @param damaged is told how many lines could not be read, but of the last, which a killed run
+   *     may have been writing
    */
-  static List<LearningCurve> read(Path runFolder, long seed) throws IOException {
+  static List<LearningCurve> read(Path runFolder, long seed, Consumer<String> damaged)
+      throws IOException {
     Path file = runFolder.resolve(MetricsFile.NAME);
     Map<String, Map<String, List<LearningCurve.Point>>> parts = new LinkedHashMap<>();
     if (Files.isRegularFile(file)) {
@@ -47,8 +51,14 @@ final class MetricsCurves {
       try (InputStream bytes = Files.newInputStream(file);
           BufferedReader lines =
               new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          add(line, parts);
+        int wrong = 0;
+        for (String line = lines.readLine(); line != null; ) {
+          boolean fine = add(line, parts);
+          line = lines.readLine();
+          wrong += fine || line == null ? 0 : 1;
+        }
+        if (wrong > 0) {
+          damaged.accept(file + ": " + wrong + " lines are damaged and left out.");
         }
       }
     }
@@ -72,7 +82,9 @@ final class MetricsCurves {
     return curves;
   }
 
-  private static void add(String line, Map<String, Map<String, List<LearningCurve.Point>>> parts) {
+  /** Whether the line could be read. */
+  private static boolean add(
+      String line, Map<String, Map<String, List<LearningCurve.Point>>> parts) {
     try {
       JsonNode node = MAPPER.readTree(line);
       for (String measure : MEASURES) {
@@ -84,8 +96,9 @@ final class MetricsCurves {
               .add(new LearningCurve.Point(node.path("step").asLong(), value.asDouble()));
         }
       }
+      return true;
     } catch (JsonProcessingException e) {
-      // The line that a killed run was writing.
+      return false;
     }
   }
 

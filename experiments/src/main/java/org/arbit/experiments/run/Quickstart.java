@@ -93,6 +93,7 @@ public final class Quickstart {
       List<Evaluated> uniforms = evaluation.uniforms();
       List<Evaluated> all = new ArrayList<>(measured);
       all.addAll(uniforms);
+      all.addAll(evaluation.greedy(setting, config.agents().get(0).lanes()));
       all.addAll(evaluation.matchedRandom(measured));
       int best = evaluation.best(agents, reference);
       int chosen = best * config.tradeOffs().points() + config.tradeOffs().exported();
@@ -109,7 +110,8 @@ public final class Quickstart {
               yaml,
               origin.command());
       HtmlReport.write(
-          RunReport.of(record, MetricsCurves.read(folder.path(), config.seed())), folder.path());
+          RunReport.of(record, MetricsCurves.read(folder.path(), config.seed(), progress::say)),
+          folder.path());
       manifest(data, network).write(folder.path());
       // Last, so that a folder with a summary is a finished run.
       SummaryFile.write(folder.path(), summary);

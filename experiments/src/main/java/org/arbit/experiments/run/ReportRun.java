@@ -17,6 +17,7 @@ import org.arbit.experiments.ResultType;
 import org.arbit.experiments.Summary;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigException;
+import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.SweepReader;
 import org.arbit.experiments.evaluate.Comparison;
 import org.arbit.experiments.evaluate.MergedSummary;
@@ -65,11 +66,12 @@ public final class ReportRun {
     List<LearningCurve> curves = new ArrayList<>();
     List<Chosen> chosen = new ArrayList<>();
     for (Path folder : folders) {
+      Manifest.check(folder);
       Summary summary = SummaryFile.read(folder);
       String variant = !named ? "" : brief ? folder.getFileName().toString() : folder.toString();
       parts.add(new MergedSummary.Part(variant, 0, summary));
       for (Place place : places(folder, summary)) {
-        curves.addAll(place.curves(variant));
+        curves.addAll(place.curves(variant, progress));
       }
       chosen.addAll(chosen(folder, summary, variant));
     }
@@ -82,13 +84,15 @@ public final class ReportRun {
   }
 
   /** Puts the results of a sweep into a report, before its summary is written. */
-  static ReportRun ofSweep(Path folder, Summary summary, String command, Progress progress)
+  static ReportRun ofSweep(
+      Path folder, Summary summary, Map<String, String> failed, String command, Progress progress)
       throws IOException {
     List<LearningCurve> curves = new ArrayList<>();
     for (Place place : places(folder, summary)) {
-      curves.addAll(place.curves(""));
+      curves.addAll(place.curves("", progress));
     }
     ReportData.Builder report = report(summary, curves, chosen(folder, summary, ""), progress);
+    failed.forEach((trial, reason) -> report.fact("failed: " + trial, reason));
     report.setting(folder.resolve(Quickstart.CONFIG).toString(), config(folder));
     report.command(SAME, command);
     return new ReportRun(report.build());
@@ -131,9 +135,9 @@ public final class ReportRun {
   /** A run folder: the given one, or that of a trial. */
   private record Place(Path folder, String variant, long seed) {
 
-    List<LearningCurve> curves(String run) throws IOException {
+    List<LearningCurve> curves(String run, Progress progress) throws IOException {
       List<LearningCurve> named = new ArrayList<>();
-      for (LearningCurve curve : MetricsCurves.read(folder, seed)) {
+      for (LearningCurve curve : MetricsCurves.read(folder, seed, progress::say)) {
         String name = suffixed(curve.agent(), variant, run);
         named.add(new LearningCurve(name, curve.seed(), curve.measure(), curve.points()));
       }
@@ -210,6 +214,6 @@ public final class ReportRun {
 
   private static String config(Path folder) throws IOException {
     Path file = folder.resolve(Quickstart.CONFIG);
-    return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
+    return Files.isRegularFile(file) ? ConfigReader.text(file).strip() : "";
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.arbit.experiments.config.ConfigReader;
 import org.arbit.supernet.format.AtomicFiles;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,14 @@ public final class RunFolder {
   /**
    * Goes on in the folder of an earlier run.
    *
-   * @throws InvalidInputException if there is none
+   * @throws InvalidInputException if there is none, or it is damaged or of a newer schema
    */
-  public static RunFolder resume(Path path) {
+  public static RunFolder resume(Path path) throws IOException {
     if (!Files.isRegularFile(path.resolve(Quickstart.CONFIG))) {
       throw new InvalidInputException(
           path + " has no run to resume. Maybe start one without --resume?");
     }
+    Manifest.check(path);
     return new RunFolder(path, null);
   }
 
@@ -62,7 +64,7 @@ public final class RunFolder {
    */
   void writeConfig(String yaml) throws IOException {
     Path file = resolve(Quickstart.CONFIG);
-    if (Files.exists(file) && !Files.readString(file).equals(yaml)) {
+    if (Files.exists(file) && !ConfigReader.text(file).equals(yaml)) {
       throw new InvalidInputException(
           file
               + " differs from the configuration that is given. Maybe resume with the one that "

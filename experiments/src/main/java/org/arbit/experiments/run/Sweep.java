@@ -97,7 +97,8 @@ public final class Sweep {
       }
       double seconds = Math.round((System.nanoTime() - started) / 1e8) / 10.0;
       Summary summary = MergedSummary.of(KIND, seconds, parts);
-      ReportRun.ofSweep(folder.path(), summary, origin.command(), progress).write(folder.path());
+      ReportRun.ofSweep(folder.path(), summary, failed, origin.command(), progress)
+          .write(folder.path());
       SummaryFile.write(folder.path(), summary);
       return new Outcome(Optional.of(summary), failed);
     }
@@ -214,6 +215,7 @@ public final class Sweep {
     Manifest manifest =
         new Manifest(KIND, origin.command(), plan.trials().get(0).seed())
             .with("versions", origin.versions())
+            .with("seeds", plan.trials().stream().map(Trial::seed).distinct().toList())
             .with("trials", plan.trials().stream().map(Trial::name).toList())
             .with("failed", failed);
     return choices.isEmpty() ? manifest : manifest.with("halving", choices);

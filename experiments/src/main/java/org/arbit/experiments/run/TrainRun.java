@@ -138,7 +138,9 @@ public final class TrainRun {
       manifest(inputs).write(folder.path());
       if (record.isPresent()) {
         HtmlReport.write(
-            RunReport.of(record.get(), MetricsCurves.read(folder.path(), config.seeds().get(0))),
+            RunReport.of(
+                record.get(),
+                MetricsCurves.read(folder.path(), config.seeds().get(0), progress::say)),
             folder.path());
         AnswersFile.write(folder.path(), record.get().evaluated());
         // Last, so that a folder with a summary is a finished run.
@@ -186,8 +188,12 @@ public final class TrainRun {
     if (inputs != null && !baseline.learns()) {
       EvaluationStage evaluation =
           new EvaluationStage(inputs.network(), inputs.data(), config.tradeOffs(), progress);
-      List<Evaluated> measured = baseline.measure(config.seeds(), setting, inputs, evaluation);
-      return Optional.of(record(inputs, evaluation, measured, NOTHING_CHOSEN));
+      List<Evaluated> measured =
+          AgentStage.made(
+              () ->
+                  baseline.measure(
+                      config.seeds(), setting, inputs.data().validation(), evaluation));
+      return Optional.of(record(inputs, setting, evaluation, measured, NOTHING_CHOSEN));
     }
     List<TrainedAgent> trained = train(folder, setting, Long.MAX_VALUE);
     return inputs == null || !isMeasured(config)
@@ -249,15 +255,32 @@ public final class TrainRun {
     BestPolicy.write(folder.path(), chosen, tradeOff, config.agent().lanes(), setting);
     ExportStage.write(
         chosen, tradeOff, setting, origin.versions(), folder.resolve(BestPolicy.FOLDER));
-    return record(inputs, evaluation, measured, best * config.tradeOffs().points() + exported);
+    return record(
+        inputs, setting, evaluation, measured, best * config.tradeOffs().points() + exported);
+  }
+
+  /** Returns what was typed for the super-network, where its folder tells, and for this run. */
+  private String commands() throws IOException {
+    String supernet = config.supernet();
+    return supernet == null
+        ? origin.command()
+        : Manifest.command(Path.of(supernet)).map(c -> c + "\n").orElse("") + origin.command();
   }
 
   /** Puts the record together, with the baselines that every run has. */
   private RunRecord record(
-      RunInputs inputs, EvaluationStage evaluation, List<Evaluated> measured, int chosen) {
+      RunInputs inputs,
+      Setting setting,
+      EvaluationStage evaluation,
+      List<Evaluated> measured,
+      int chosen)
+      throws IOException {
     List<Evaluated> uniforms = evaluation.uniforms();
     List<Evaluated> all = new ArrayList<>(measured);
     all.addAll(uniforms);
+    if (!config.agent().name().equals(BaselineStage.GREEDY)) {
+      all.addAll(evaluation.greedy(setting, config.agent().lanes()));
+    }
     all.addAll(evaluation.matchedRandom(measured));
     Summary summary =
         Summary.of(
@@ -280,7 +303,7 @@ public final class TrainRun {
         all,
         chosen,
         ConfigReader.toYaml(config),
-        origin.command());
+        commands());
   }
 
   private Manifest manifest(@Nullable RunInputs inputs) {

@@ -88,7 +88,7 @@ class CommandLineTest {
   })
   void helpFitsAScreenAndHasAnExample(String line) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCodes.OK);
-    assertThat(output()).contains("Example: arbit ");
+    assertThat(output()).contains("Example: ./arbit ");
     assertThat(output().lines())
         .hasSizeLessThanOrEqualTo(SCREEN_LINES)
         .allMatch(text -> text.length() <= SCREEN_COLUMNS);

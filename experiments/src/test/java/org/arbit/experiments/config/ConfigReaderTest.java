@@ -1,5 +1,6 @@
 package org.arbit.experiments.config;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,26 @@ class ConfigReaderTest {
             a.yaml: bits: [2, 8] are too many.
             a.yaml: inner.on: true does not suit. (line 6)"""
                 .stripIndent());
+  }
+
+  @Test
+  void aSlipIsNotToldTwice() {
+    ConfigCheck<Outer> check =
+        config -> List.of(new Problem("seed", "none is given."), new Problem("bits", "wrong."));
+    assertThatThrownBy(
+            () -> ConfigReader.parse("", "seeds: 1\nbits: x", DEFAULTS, List.of(), check))
+        .extracting(e -> ((ConfigException) e).problems(), as(InstanceOfAssertFactories.LIST))
+        .extracting(problem -> ((Problem) problem).key())
+        .containsExactly("seeds", "bits");
+  }
+
+  @Test
+  void everySettingThatIsNoneIsTold() {
+    assertThatThrownBy(
+            () -> ConfigReader.parse("", "", DEFAULTS, List.of("=3", "a..b=1", "name", "seed=4")))
+        .hasMessageContaining("--set =3 is no setting with a value. Maybe")
+        .hasMessageContaining("--set a..b=1 is no setting")
+        .hasMessageContaining("--set name is no setting");
   }
 
   @Test

@@ -23,6 +23,14 @@ class SweepReaderTest {
       """;
 
   @Test
+  void aGridCanBeChanged() {
+    SweepPlan plan = SweepReader.parse("", GRID, List.of("grid.agent.name=[ppo]", "seeds=[1]"));
+    assertThat(plan.trials())
+        .extracting(Trial::name)
+        .containsExactly("001-ppo-learningRate-0.001-seed-1", "002-ppo-learningRate-0.01-seed-1");
+  }
+
+  @Test
   void aGridIsEveryCombinationWithEverySeed() {
     SweepPlan plan = read(GRID);
 

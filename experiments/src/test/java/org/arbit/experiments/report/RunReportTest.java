@@ -68,7 +68,8 @@ final class RunReportTest {
     ReportPoint close = point("ppo", "agent", 0.9951, 250);
     ReportPoint cheaperButWorse = point("dqn", "agent", 0.9949, 100);
     assertThat(Headline.of(List.of(reference, four, close, cheaperButWorse)))
-        .startsWith("ppo at trade-off \u03bb = 0.03 answers 99.51 % right with 25.0 % of the bit")
+        .startsWith(
+            "ppo at trade-off \u03bb = 0.03 answers 99.51 % right (one seed) with 25.0 % of")
         .endsWith(
             "That is 50.0 % of those of uniform-4, the cheapest uniform allocation that is as"
                 + " accurate.");

@@ -1,6 +1,7 @@
 package org.arbit.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestTest {
 
@@ -27,6 +31,27 @@ class ManifestTest {
     assertThat(manifest.at("/machine").fieldNames())
         .toIterable()
         .containsExactly("os", "java", "processors", "memoryMegabytes", "heapMegabytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"schema\":2} | has schema 2, but this version of Arbit knows only 1. Maybe a newer",
+        "{} | has schema (none)",
+        "'' | is damaged: it describes no run",
+        "{\"schema\" | is damaged: ",
+      })
+  void anotherSchemaAndDamageAreToldBeforeARunIsUsed(String text, String message)
+      throws IOException {
+    Files.writeString(folder.resolve("config.yaml"), "seeds: [1]");
+    Manifest.check(folder);
+    Files.writeString(folder.resolve(Manifest.NAME), text);
+    assertThatThrownBy(() -> Manifest.check(folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(Manifest.NAME)
+        .hasMessageContaining(message);
+    assertThatThrownBy(() -> RunFolder.resume(folder)).hasMessageContaining(message);
   }
 
   @Test

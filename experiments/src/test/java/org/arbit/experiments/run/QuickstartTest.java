@@ -86,7 +86,10 @@ class QuickstartTest {
     }
     assertThat(of(summary, ResultType.STATIC))
         .extracting(Result::name)
-        .containsExactly("uniform-2", "uniform-3", "uniform-4", "uniform-8");
+        .startsWith("uniform-2", "uniform-3", "uniform-4", "uniform-8")
+        .hasSizeGreaterThan(4)
+        .allMatch(name -> name.matches("uniform-[2348]|greedy@[0-9.]+"))
+        .doesNotHaveDuplicates();
     assertThat(summary.supernet().accuracyByBits()).containsOnlyKeys(2, 3, 4, 8);
   }
 
@@ -107,8 +110,8 @@ class QuickstartTest {
             TINY.supernet(),
             EnvConfig.allocation("corect"),
             List.of(
-                new AgentConfig("dqm", 1, 1, Map.of()),
-                new AgentConfig("dqn", 1, 1, Map.of("gama", "1"))),
+                new AgentConfig("dqm", 1, 4, Map.of()),
+                new AgentConfig("dqn", 1, 4, Map.of("gama", "1"))),
             TINY.tradeOffs());
     assertThat(Quickstart.problems(wrong))
         .extracting(Problem::key)

@@ -16,6 +16,7 @@ import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.RunRecord;
+import org.arbit.experiments.Summary;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
@@ -129,6 +130,42 @@ class TrainRunTest {
         .singleElement()
         .asString()
         .startsWith("agent.name: cascade does not learn");
+  }
+
+  @Test
+  void aDamagedCheckpointIsReplacedByTheOneBefore() throws IOException {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    TrainConfig config = with("seeds=[3]");
+    new TrainRun(config, ORIGIN, Progress.QUIET).run(run);
+    Summary summary = SummaryFile.read(run.path());
+    Path states = run.resolve("checkpoints").resolve("seed-3");
+    Path last = states.resolve("final.safetensors");
+    byte[] bytes = Files.readAllBytes(last);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(last, bytes);
+    Files.delete(run.resolve("summary.json"));
+    List<String> said = new ArrayList<>();
+    Progress listening =
+        new Progress() {
+          @Override
+          public Part start(String name, String unit, long total) {
+            return Progress.QUIET.start(name, unit, total);
+          }
+
+          @Override
+          public void say(String line) {
+            said.add(line);
+          }
+        };
+    new TrainRun(config, ORIGIN, listening).run(RunFolder.resume(run.path()));
+    assertThat(said)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "final.safetensors cannot be read as an agent: its arrays are truncated or corrupt")
+                    .contains("Going on from " + states.resolve("step-")));
+    assertThat(SummaryFile.read(run.path()).results()).isEqualTo(summary.results());
   }
 
   @Test

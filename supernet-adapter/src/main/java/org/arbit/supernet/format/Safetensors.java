@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,14 +24,18 @@ import org.arbit.supernet.spi.InvalidInputException;
 /**
  * Reads and writes safetensors, the public format of named arrays: eight bytes of header length, a
  * JSON header with type, shape and place of every array, then the arrays, little-endian. Arbit
- * knows the types {@code F32}, {@code I8} and {@code U8}. A file cannot run code, and reading one
- * takes no more memory than a few times its size.
+ * knows the types {@code F32}, {@code I8} and {@code U8}. It writes a digest of everything into the
+ * metadata, by which flipped bits are found; files without one are read, too. A file cannot run
+ * code, and reading one takes no more memory than a few times its size.
  */
 public final class Safetensors {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LENGTH_BYTES = 8;
   private static final String METADATA = "__metadata__";
+
+  /** The key of the digest in the metadata. Files of others have none. */
+  private static final String DIGEST = "arbit.sha256";
 
   private Safetensors() {}
 
@@ -73,6 +80,8 @@ public final class Safetensors {
       place.putArray("data_offsets").add(at).add(end);
       at = end;
     }
+    String digest = digest(header, contents.tensors().values());
+    ((ObjectNode) header.withObject("/" + METADATA)).put(DIGEST, digest);
     byte[] json = JSON.writeValueAsBytes(header);
     byte[] padded = new byte[(json.length + 7) / 8 * 8];
     Arrays.fill(padded, (byte) ' ');
@@ -86,6 +95,25 @@ public final class Safetensors {
             out.write(tensor.data());
           }
         });
+  }
+
+  /**
+   * Returns the SHA-256 of a header without its digest, and of the arrays.
+   *
+   * @param header whose digest, if any, is taken out
+   */
+  private static String digest(ObjectNode header, Collection<TypedTensor> tensors)
+      throws JsonProcessingException {
+    if (header.get(METADATA) instanceof ObjectNode metadata) {
+      metadata.remove(DIGEST);
+      if (metadata.isEmpty()) {
+        header.remove(METADATA);
+      }
+    }
+    Hasher hasher = Hashing.sha256().newHasher();
+    hasher.putBytes(JSON.writeValueAsBytes(header));
+    tensors.forEach(tensor -> hasher.putBytes(tensor.data()));
+    return hasher.hash().toString();
   }
 
   private static ByteBuffer little(int size) {
@@ -164,6 +192,15 @@ public final class Safetensors {
               + " bytes, but "
               + (bytes.length - dataStart)
               + " follow the header");
+    }
+    String digest = metadata.remove(DIGEST);
+    if (digest != null && !digest.equals(digest((ObjectNode) header, tensors.values()))) {
+      throw new InvalidInputException(
+          file
+              + " is damaged: its content is not what its "
+              + DIGEST
+              + " says. Maybe copy it again; or take that key out of its metadata if it was changed on"
+              + " purpose?");
     }
     return new Contents(tensors, metadata);
   }
