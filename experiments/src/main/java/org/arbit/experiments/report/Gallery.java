@@ -3,6 +3,7 @@ package org.arbit.experiments.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.arbit.experiments.SampleOutcomes;
@@ -15,8 +16,9 @@ import org.arbit.supernet.data.Dataset;
  * @param title the result that chose
  * @param rows the groups of images
  * @param cells how right answers are shared between the cheaper and the dearer half
+ * @param confusion how easy and hard samples are; empty where the data tell no difficulty
  */
-record Gallery(String title, List<Row> rows, List<Half> cells) {
+record Gallery(String title, List<Row> rows, List<Half> cells, List<Confused> confusion) {
 
   /** Images in a row. */
   static final int IMAGES = 14;
@@ -29,6 +31,17 @@ record Gallery(String title, List<Row> rows, List<Half> cells) {
 
   /** One half of the samples by bits spent. */
   record Half(String name, String bits, String accuracy, String wrong) {}
+
+  /**
+   * One half of the samples by given difficulty: how many got few bits and how many got many, each
+   * with the share that is right.
+   */
+  record Confused(String name, String few, String many) {}
+
+  /** Whether the data tell how difficult samples are. */
+  boolean hasConfusion() {
+    return !confusion.isEmpty();
+  }
 
   static Gallery of(Dataset samples, AdaptiveResult result) {
     SampleOutcomes outcomes = result.outcomes();
@@ -51,7 +64,38 @@ record Gallery(String title, List<Row> rows, List<Half> cells) {
     return new Gallery(
         result.title(),
         rows,
-        List.of(half("cheaper half", outcomes, cheap), half("dearer half", outcomes, dear)));
+        List.of(half("cheaper half", outcomes, cheap), half("dearer half", outcomes, dear)),
+        confusion(samples, outcomes, cheap, dear));
+  }
+
+  private static List<Confused> confusion(
+      Dataset samples, SampleOutcomes outcomes, List<Integer> cheap, List<Integer> dear) {
+    List<Integer> order =
+        IntStream.range(0, outcomes.samples())
+            .filter(i -> !Double.isNaN(samples.difficulty(i)))
+            .boxed()
+            .sorted(Comparator.comparingDouble(samples::difficulty))
+            .toList();
+    if (order.size() < outcomes.samples()) {
+      return List.of();
+    }
+    Set<Integer> easy = Set.copyOf(order.subList(0, order.size() / 2));
+    List<Confused> rows = new ArrayList<>();
+    for (boolean isEasy : new boolean[] {true, false}) {
+      rows.add(
+          new Confused(
+              isEasy ? "easy half" : "hard half",
+              shares(outcomes, cheap.stream().filter(i -> easy.contains(i) == isEasy).toList()),
+              shares(outcomes, dear.stream().filter(i -> easy.contains(i) == isEasy).toList())));
+    }
+    return rows;
+  }
+
+  private static String shares(SampleOutcomes outcomes, List<Integer> part) {
+    long right = part.stream().filter(outcomes::correct).count();
+    return part.isEmpty()
+        ? "0"
+        : part.size() + ", " + Numbers.percent(right / (double) part.size(), 1) + " % right";
   }
 
   /**

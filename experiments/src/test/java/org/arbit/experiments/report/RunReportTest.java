@@ -95,6 +95,17 @@ final class RunReportTest {
   }
 
   @Test
+  void saysWhetherEasySamplesGotFewBits() {
+    Gallery gallery = Gallery.of(new Dots(), new AdaptiveResult("dqn", 0.03, outcomes()));
+    assertThat(gallery.confusion())
+        .containsExactly(
+            new Gallery.Confused("easy half", "2, 100.0 % right", "0"),
+            new Gallery.Confused("hard half", "0", "2, 50.0 % right"));
+    assertThat(HtmlReport.render(RunReport.of(run("dqn", "seed: 1"), List.of())))
+        .contains("<th scope=\"row\">hard half</th><td>0</td><td>2, 50.0 % right</td>");
+  }
+
+  @Test
   void refusesOutcomesOfOtherSamples() {
     ReportData.Builder report =
         ReportData.builder("x", BITS, List.of("only"), new Dots())
