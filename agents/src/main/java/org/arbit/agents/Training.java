@@ -108,6 +108,8 @@ public final class Training {
     VectorStep step = reset();
     Arrays.fill(returns, 0);
     Arrays.fill(lengths, 0);
+    // A training that is resumed here knows nothing of the episodes before.
+    forgetReturns();
     agent.begin();
     long start = agent.steps();
     while (true) {
@@ -185,10 +187,14 @@ public final class Training {
       all.put("length", recentLength / (double) recentEpisodes);
     }
     all.putAll(learnt);
+    forgetReturns();
+    return all;
+  }
+
+  private void forgetReturns() {
     recentEpisodes = 0;
     recentReturn = 0;
     recentLength = 0;
-    return all;
   }
 
   private TrainingProgress progress() {

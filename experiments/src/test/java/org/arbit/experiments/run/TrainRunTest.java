@@ -66,6 +66,21 @@ class TrainRunTest {
         .hasSameBinaryContentAs(folder.resolve("whole/best/agent.safetensors"));
   }
 
+  /** The checkpoint lies in the warm-up, in which dqn does not learn yet. */
+  @Test
+  void whatWasMeasuredBeforeACheckpointIsNotMixedIntoTheNextLine() throws IOException {
+    TrainConfig config = with("agent.name=dqn", "agent.settings={warmUpSteps: 600}", "seeds=[1]");
+    RunFolder whole = RunFolder.create(folder.resolve("whole"));
+    new TrainRun(config, ORIGIN, Progress.QUIET).run(whole);
+    RunFolder stopped = RunFolder.create(folder.resolve("stopped"));
+    assertThatThrownBy(() -> new TrainRun(config, ORIGIN, StoppingProgress.after(450)).run(stopped))
+        .isInstanceOf(CancellationException.class);
+    assertThat(states(stopped.path(), 1)).hasSize(1);
+    new TrainRun(config, ORIGIN, Progress.QUIET).run(RunFolder.resume(stopped.path()));
+    assertThat(stopped.resolve("metrics.jsonl"))
+        .hasSameTextualContentAs(whole.resolve("metrics.jsonl"));
+  }
+
   @Test
   void everySeedHasItsResultsAndOnlyTheNewestCheckpoints() throws IOException {
     RunRecord record = run("run", Progress.QUIET);
