@@ -3,6 +3,8 @@ package org.arbit.experiments.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -46,8 +48,17 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--format", paramLabel = "NAME", description = "What to write.")
   private @Nullable String format;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where to write it.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write it; what an export wrote there is replaced.")
   private @Nullable Path out;
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "A jar that has the exporter. Code in it is run: give only jars you trust.")
+  private List<Path> jars = new ArrayList<>();
 
   @Option(
       names = "--batching",
@@ -66,6 +77,11 @@ final class ExportCommand implements Callable<Integer> {
       names = "--nearest",
       description = "Where a format cannot hold a bit-width, take the nearest that it can.")
   private boolean nearest;
+
+  @Option(
+      names = "--plain",
+      description = "qonnx: without the functions by which ONNX Runtime runs it.")
+  private boolean plain;
 
   @Option(
       names = "--verify",
@@ -94,21 +110,32 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (out != null && Files.isDirectory(out) && !"vertical".equals(format)) {
+      throw new InvalidInputException(
+          out + " is a folder; --out names a file. Maybe " + out.resolve("network.onnx") + "?");
+    }
     if ((format == null || out == null) && verify == null) {
       throw new InvalidInputException(
           "There is nothing to do: give --format and --out, or --verify. Known formats are "
               + String.join(", ", Exporters.load().names())
               + ".");
     }
+    if (format != null && out == null) {
+      throw new InvalidInputException("--format needs --out, too: where to write it.");
+    }
+    if (tradeOff < 0 || tradeOff > 30) {
+      throw new InvalidInputException("--trade-off is " + tradeOff + "; it must be in [0, 30].");
+    }
     boolean passed = true;
-    // Asked first: an unknown name should not have to wait for the data.
-    Exporter exporter = format == null ? null : exporter(format);
     AllocationText text = bits == null ? null : AllocationText.parse(bits);
-    try (Workers workers = Workers.forThisMachine()) {
+    try (OutsideJars outside = OutsideJars.open(jars);
+        Workers workers = Workers.forThisMachine()) {
+      // Asked first: an unknown name should not have to wait for the data.
+      Exporter exporter = format == null ? null : exporter(format);
       ExportRun export = ExportRun.load(run, workers, Versions.all());
       if (exporter != null && out != null) {
         Allocation given = text == null ? null : text.on(export.source().network());
-        exporter.export(export.source(), new ExportOptions(batching, given, nearest), out);
+        exporter.export(export.source(), new ExportOptions(batching, given, nearest, plain), out);
         session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, size(out));
       }
       if (verify != null) {

@@ -11,7 +11,9 @@ import org.arbit.experiments.config.DataConfig;
 import org.arbit.experiments.export.runtime.Inference;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.experiments.run.DataStage;
+import org.arbit.experiments.run.RunInputs;
 import org.arbit.supernet.data.Dataset;
+import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,14 +29,23 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: ./arbit infer adaptive.onnx --images 500"})
 final class InferCommand implements Callable<Integer> {
 
+  /** Of generated images that are nobody's training images. */
+  private static final long OWN_SEED = Long.MAX_VALUE;
+
   @Parameters(paramLabel = "FILE", description = "adaptive-onnx, static-onnx or qonnx.")
   private Path file = Path.of("");
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder with IDX files; without it, generated strokes.")
+      description = "Folder with IDX files; without it, strokes that no run has seen.")
   private @Nullable Path data;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "Test on the test images of this run, in place of --data.")
+  private @Nullable Path run;
 
   @Option(
       names = "--trade-off",
@@ -73,15 +84,33 @@ final class InferCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--batch is " + batch + " and --images " + images + "; both must be at least 1.");
     }
+    if (tradeOff < 0 || tradeOff > 30) {
+      throw new InvalidInputException("--trade-off is " + tradeOff + "; it must be in [0, 30].");
+    }
+    if (budget != null && budget < 1) {
+      throw new InvalidInputException("--budget is " + budget + "; it must be at least 1 BitOp.");
+    }
     try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
-      DataConfig config = new DataConfig(data == null ? null : data.toString(), 1, 0, 1, images);
-      Dataset test = DataStage.load(config, 0).test();
+      Dataset test = test();
       Inference.Result result =
           Inference.run(model, test, Math.min(images, test.size()), batch, tradeOff, budget);
       print(result);
     }
     session.out().flush();
     return ExitCodes.OK;
+  }
+
+  private Dataset test() throws IOException {
+    if (run != null && data != null) {
+      throw new InvalidInputException("--run and --data both say which images; give one of them.");
+    }
+    if (run != null) {
+      try (Workers workers = Workers.forThisMachine()) {
+        return RunInputs.ofRun(run, workers).data().test();
+      }
+    }
+    DataConfig config = new DataConfig(data == null ? null : data.toString(), 1, 0, 1, images);
+    return DataStage.load(config, data == null ? OWN_SEED : 0).test();
   }
 
   private void print(Inference.Result result) throws IOException {

@@ -13,7 +13,6 @@ import org.arbit.experiments.export.onnx.GraphBuilder;
 import org.arbit.experiments.export.onnx.OnnxModel;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.format.AtomicFiles;
-import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * An allocation as AIMET encodings, version 1.0.0: JSON with scale, offset and bit-width of every
@@ -39,14 +38,7 @@ public final class AimetExporter implements Exporter {
 
   @Override
   public void export(ExportSource source, ExportOptions options, Path file) throws IOException {
-    Path model = Neighbours.withExtension(file, ONNX);
-    if (model.equals(file)) {
-      throw new InvalidInputException(
-          file
-              + " is the name of the network that aimet writes beside the encodings. Maybe --out "
-              + Neighbours.withExtension(file, "encodings")
-              + "?");
-    }
+    Path model = Neighbours.free(name(), file, ONNX, "encodings");
     Allocation allocation = source.allocation(name(), options, LEAST);
     RecordedQuantization recorded = new RecordedQuantization();
     GraphBuilder graph = StaticGraph.build(source.network(), allocation, recorded);

@@ -2,10 +2,12 @@ package org.arbit.experiments.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.arbit.supernet.BitWidths;
@@ -79,6 +81,31 @@ public record PolicyMetadata(
               + ", but is to be exported with "
               + fingerprint
               + ". Maybe the super-network was trained again?");
+    }
+  }
+
+  /**
+   * Checks that a file tells the same environment, bit-widths, actions and fields.
+   *
+   * @param told the metadata of the file
+   * @throws InvalidInputException if not, with the first key that differs
+   */
+  public void requireSame(Path file, Map<String, String> told) {
+    Map<String, String> own = toOnnx();
+    for (String key : List.of("environment", "bitWidths", "actions", "fields")) {
+      String expected = own.get("arbit." + key);
+      String found = told.get("arbit." + key);
+      if (!Objects.equals(expected, found)) {
+        throw new InvalidInputException(
+            file
+                + " was exported for "
+                + key
+                + " "
+                + found
+                + ", but those of the run are "
+                + expected
+                + ". Maybe the file is of another run?");
+      }
     }
   }
 

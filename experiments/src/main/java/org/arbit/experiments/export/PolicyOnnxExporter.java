@@ -20,7 +20,8 @@ public final class PolicyOnnxExporter implements Exporter {
   @Override
   public void export(ExportSource source, ExportOptions options, Path file) throws IOException {
     ExportSource.Learned learned = source.requireLearned(name());
+    Path description = Neighbours.free(name(), file, "json", "onnx");
     PolicyOnnx.model(learned.policy(), learned.metadata()).write(file);
-    AtomicFiles.writeString(Neighbours.withExtension(file, "json"), learned.metadata().toJson());
+    AtomicFiles.writeString(description, learned.metadata().toJson());
   }
 }

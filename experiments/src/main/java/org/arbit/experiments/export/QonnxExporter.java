@@ -11,8 +11,9 @@ import org.arbit.experiments.export.onnx.OnnxModel;
 import org.arbit.supernet.Allocation;
 
 /**
- * The network at one allocation as QONNX. The file explains its {@code Quant} nodes by local
- * functions, so that ONNX Runtime runs it, too; tools that know QONNX need not look at them.
+ * The network at one allocation as QONNX. Unless it shall be plain, the file explains its {@code
+ * Quant} nodes by local functions, so that ONNX Runtime runs it, too; tools that know QONNX need
+ * not look at them.
  */
 public final class QonnxExporter implements Exporter {
 
@@ -29,15 +30,15 @@ public final class QonnxExporter implements Exporter {
   @Override
   public void export(ExportSource source, ExportOptions options, Path file) throws IOException {
     Allocation allocation = source.allocation(name(), options);
-    OnnxModel.of(
-            StaticGraph.build(source.network(), allocation, new QonnxQuantization()),
-            "A quantized network with the same bit-widths for every sample.",
-            source.versions().getOrDefault("arbit", "unknown"),
-            StaticMetadata.of(source, allocation))
-        .withDomain(QonnxQuantization.DOMAIN, 1)
-        .withFunction(quant())
-        .withFunction(bipolar())
-        .write(file);
+    OnnxModel plain =
+        OnnxModel.of(
+                StaticGraph.build(source.network(), allocation, new QonnxQuantization()),
+                "A quantized network with the same bit-widths for every sample.",
+                source.versions().getOrDefault("arbit", "unknown"),
+                StaticMetadata.of(source, allocation))
+            .withDomain(QonnxQuantization.DOMAIN, 1);
+    OnnxModel model = options.plain() ? plain : plain.withFunction(quant()).withFunction(bipolar());
+    model.write(file);
   }
 
   /**

@@ -1,12 +1,16 @@
 package org.arbit.experiments.export;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.format.TypedTensor;
 import org.arbit.supernet.format.VerticalBundle;
@@ -28,6 +32,9 @@ import org.arbit.supernet.spi.InvalidInputException;
  */
 public final class VerticalExporter implements Exporter {
 
+  private static final Pattern BUNDLED =
+      Pattern.compile("vertical[.]json|(base|enhancement)-\\d[.]safetensors");
+
   @Override
   public String name() {
     return "vertical";
@@ -40,6 +47,7 @@ public final class VerticalExporter implements Exporter {
 
   @Override
   public void export(ExportSource source, ExportOptions options, Path file) throws IOException {
+    requireFree(file);
     FrozenNetwork network = source.network();
     BitWidths bits = network.bitWidths();
     List<VerticalBundle.Master> masters = new ArrayList<>();
@@ -56,6 +64,31 @@ public final class VerticalExporter implements Exporter {
     ends(network, parameters.get(0));
     new VerticalBundle(network.spec().name(), network.fingerprint(), bits, masters, parameters)
         .write(file);
+  }
+
+  /** Only an earlier bundle is replaced. */
+  private static void requireFree(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> content = Files.list(folder)) {
+        Optional<String> other =
+            content
+                .map(path -> path.getFileName().toString())
+                .filter(name -> !BUNDLED.matcher(name).matches())
+                .findFirst();
+        if (other.isPresent()) {
+          throw new InvalidInputException(
+              folder
+                  + " has other files, such as "
+                  + other.get()
+                  + "; vertical needs a folder of its own. Maybe --out "
+                  + folder.resolve("vertical")
+                  + "?");
+        }
+      }
+    } else if (Files.exists(folder)) {
+      throw new InvalidInputException(
+          folder + " is a file; vertical writes a folder. Maybe --out " + folder + "-vertical?");
+    }
   }
 
   /** Whether the weights of a layer at every bit-width follow from those at the greatest. */

@@ -201,13 +201,13 @@ public final class FrontierSvg {
     if (point.type().equals("random")) {
       return "var(--random)";
     }
-    int priced =
+    int own =
         series.entrySet().stream()
-            .filter(e -> e.getValue().get(0).isAgent() || e.getValue().get(0).hasPrice())
+            .filter(e -> e.getValue().get(0).isColoured())
             .map(Map.Entry::getKey)
             .toList()
             .indexOf(point.series());
-    return priced < 0 ? "var(--fixed)" : "var(--s" + priced % 5 + ")";
+    return own < 0 ? "var(--fixed)" : "var(--s" + own % 5 + ")";
   }
 
   private double px(ReportPoint point) {

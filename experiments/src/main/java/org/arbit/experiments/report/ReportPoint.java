@@ -27,6 +27,9 @@ public record ReportPoint(
     double controllerBitOps,
     double difficultyCorrelation) {
 
+  /** What begins the names of the greedy search's allocations. */
+  private static final String GREEDY = "greedy@";
+
   /** Checks that the costs can be drawn on a logarithmic axis. */
   public ReportPoint {
     if (!(networkBitOps > 0) || !(controllerBitOps >= 0)) {
@@ -56,10 +59,18 @@ public record ReportPoint(
     return !Double.isNaN(tradeOff);
   }
 
+  /** Whether the line of this point has a colour of its own, unlike what is always there. */
+  boolean isColoured() {
+    return isAgent() || hasPrice() || name.startsWith(GREEDY);
+  }
+
   /** Returns the name of the line that joins this point to others in the frontier. */
   String series() {
     return switch (type) {
-      case "static" -> name.startsWith("uniform-") ? "uniform" : hasPrice() ? name : "static";
+      case "static" ->
+          name.startsWith("uniform-")
+              ? "uniform"
+              : name.startsWith(GREEDY) ? "greedy" : hasPrice() ? name : "static";
       case "random" -> "random, same cost";
       case "dedicated" -> "dedicated";
       default -> name;
@@ -74,7 +85,7 @@ public record ReportPoint(
     if (type.equals("random")) {
       return "";
     }
-    if (hasPrice() && !isAgent()) {
+    if (name.startsWith(GREEDY) || (hasPrice() && !isAgent())) {
       return "";
     }
     return hasPrice() ? "\u03bb " + Numbers.plain(tradeOff) : name;

@@ -109,6 +109,9 @@ public final class ExportRun {
     ExportSource.Learned learned = source.requireLearned("adaptive-onnx");
     try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
       requireSameNetwork(file, model.metadata().getOrDefault("arbit.supernetSha256", "none"));
+      if (model.isAdaptive()) {
+        learned.metadata().requireSame(file, model.metadata());
+      }
       return AdaptiveVerification.run(
           model,
           source.network(),

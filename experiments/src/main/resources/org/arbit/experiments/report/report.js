@@ -211,7 +211,7 @@
       name: s.name,
       type: s.type,
       line: s.type !== "random",
-      colour: s.type === "agent" ? palette(agents++) : s.type === "random" ? "random" : s.type === "static" ? "fixed" : palette(agents++),
+      colour: s.type === "agent" ? palette(agents++) : s.type === "random" ? "random" : s.name === "uniform" || s.name === "static" ? "fixed" : palette(agents++),
       points: s.points.map(p => Object.assign({
         tip: p.name + (p.label.startsWith("\u03bb") ? ", " + p.label : "") + "\naccuracy " + p.y.toFixed(2) + " %"
           + (p.high > p.low ? " [" + p.low.toFixed(2) + ", " + p.high.toFixed(2) + "]" : "")

@@ -95,6 +95,72 @@ class ExportCommandsTest {
     assertThat(other.err()).contains("Only an adaptive network");
   }
 
+  @Test
+  void whatTheUserDidNotNameIsNotReplaced() throws IOException {
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(mine.resolve("thesis.tex"), "x");
+    refused("vertical", mine, "thesis.tex");
+    Path file = Files.writeString(folder.resolve("keep.json"), "x");
+    refused("vertical", file, "is a file");
+    refused("policy-onnx", file, "the second file that policy-onnx writes");
+    refused("policy-onnx", folder.resolve("keep.onnx"), "keep.json, too, and there is such a file");
+    refused("json", mine, "is a folder; --out names a file");
+    assertThat(mine.resolve("thesis.tex")).hasContent("x");
+    assertThat(file).hasContent("x");
+    // What it wrote itself it writes again.
+    Path bundle = export("vertical");
+    assertThat(export("vertical")).isEqualTo(bundle);
+    Path policy = export("policy-onnx");
+    assertThat(export("policy-onnx")).isEqualTo(policy);
+  }
+
+  private static void refused(String format, Path out, String reason) {
+    Commands command = Commands.run("export", "--run", run, "--format", format, "--out", out);
+    assertThat(command.code()).as(command.err()).isEqualTo(ExitCodes.USAGE);
+    assertThat(command.err()).contains(reason);
+  }
+
+  @Test
+  void plainQonnxHasNoFunctions() throws IOException {
+    Path functions = export("qonnx");
+    byte[] withFunctions = Files.readAllBytes(functions);
+    byte[] plain = Files.readAllBytes(export("qonnx", "--plain"));
+    assertThat(plain).hasSizeLessThan(withFunctions.length);
+    assertThat(new String(withFunctions, StandardCharsets.ISO_8859_1)).contains("half_narrow");
+    assertThat(new String(plain, StandardCharsets.ISO_8859_1))
+        .contains("Quant")
+        .doesNotContain("half_narrow");
+    Commands command = Commands.run("infer", functions, "--data", data);
+    assertThat(command.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(command.err()).contains("Quant");
+  }
+
+  @Test
+  void theTestImagesOfARunAreThere() throws IOException {
+    Path file = export("adaptive-onnx");
+    JsonNode own = json(Commands.run("infer", file, "--run", run, "--images", 120, "--json"));
+    JsonNode java = json(Commands.run("evaluate", "--run", run, "--json")).get(0);
+    assertThat(own.get("accuracy")).isEqualTo(java.get("accuracy"));
+    assertThat(Commands.run("infer", file, "--run", run, "--data", data).err())
+        .contains("give one of them");
+    assertThat(Commands.run("infer", file, "--trade-off", "-1").err()).contains("in [0, 30]");
+  }
+
+  @Test
+  void aFileForAnotherEnvironmentIsRefused() throws IOException {
+    Path file = export("adaptive-onnx");
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        file, text.replace("BitAllocation-v1", "BitAllocation-v9"), StandardCharsets.ISO_8859_1);
+    for (Commands command :
+        List.of(
+            Commands.run("infer", file, "--data", data),
+            Commands.run("export", "--run", run, "--verify", file))) {
+      assertThat(command.code()).isEqualTo(ExitCodes.USAGE);
+      assertThat(command.err()).contains("BitAllocation-v9").contains("update Arbit");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"static-onnx", "qonnx"})
   void fixedAllocationsRun(String format) throws IOException {

@@ -240,7 +240,7 @@ final class AdaptiveExitTest {
     assertThat(report)
         .isEqualTo(
             new AdaptiveVerification.Report(
-                report.batch(), samples, 0, 0, 0, report.nearTies(), 0));
+                report.batch(), samples, 0, 0, 0, report.nearTies(), 0, 0));
   }
 
   /** Returns a policy with which some samples leave at one head, some at another, some at none. */

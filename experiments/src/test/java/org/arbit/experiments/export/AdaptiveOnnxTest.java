@@ -74,7 +74,7 @@ final class AdaptiveOnnxTest {
   private static void requireEqual(AdaptiveVerification.Report report) {
     assertThat(report)
         .isEqualTo(
-            new AdaptiveVerification.Report(report.batch(), 60, 0, 0, 0, report.nearTies(), 0));
+            new AdaptiveVerification.Report(report.batch(), 60, 0, 0, 0, report.nearTies(), 0, 0));
     assertThat(report.passed()).isTrue();
   }
 
@@ -92,6 +92,14 @@ final class AdaptiveOnnxTest {
       assertThat(report.otherChoices()).isGreaterThan(report.nearTies());
       assertThat(report.otherBitOps()).isPositive();
     }
+  }
+
+  /** Three near ties do not excuse three other samples. */
+  @Test
+  void whatDiffersMustBeANearTieItself() {
+    assertThat(new AdaptiveVerification.Report(17, 60, 3, 1, 3, 4, 0, 0).passed()).isTrue();
+    assertThat(new AdaptiveVerification.Report(17, 60, 3, 1, 3, 4, 1, 0).passed()).isFalse();
+    assertThat(new AdaptiveVerification.Report(17, 60, 0, 0, 0, 0, 0, 1e-3).passed()).isFalse();
   }
 
   @Test
@@ -151,7 +159,7 @@ final class AdaptiveOnnxTest {
       AdaptiveVerification.Report report =
           AdaptiveVerification.run(model, every, policy, DEFAULTS, images, 0.03, batch).get(0);
       assertThat(report)
-          .isEqualTo(new AdaptiveVerification.Report(batch, 40, 0, 0, 0, report.nearTies(), 0));
+          .isEqualTo(new AdaptiveVerification.Report(batch, 40, 0, 0, 0, report.nearTies(), 0, 0));
     }
   }
 

@@ -57,10 +57,7 @@ public final class Inference {
               + model.imageSize()
               + " bytes per image.");
     }
-    double lambda =
-        Double.isNaN(tradeOff)
-            ? Double.parseDouble(model.metadata().getOrDefault("arbit.tradeOff", "0"))
-            : tradeOff;
+    double lambda = Double.isNaN(tradeOff) ? model.number("arbit.tradeOff", 0) : tradeOff;
     long limit = budget == null ? Long.MAX_VALUE : budget;
     int atOnce = model.batches() ? Math.min(batch, images) : 1;
     int batches = (images + atOnce - 1) / atOnce;
@@ -95,7 +92,7 @@ public final class Inference {
   }
 
   private static double told(NetworkRuntime model) {
-    return Double.parseDouble(model.metadata().getOrDefault("arbit.networkBitOps", "NaN"));
+    return model.number("arbit.networkBitOps", Double.NaN);
   }
 
   private static int right(float[] logits, Dataset data, int from, int count) {

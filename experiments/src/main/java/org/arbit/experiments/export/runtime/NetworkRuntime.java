@@ -3,7 +3,6 @@ package org.arbit.experiments.export.runtime;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
@@ -17,15 +16,19 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.arbit.env.allocation.BitAllocation;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.arbit.supernet.spi.Names;
 
 /** An exported network, adaptive or at one allocation, loaded. Not thread-safe. */
 public final class NetworkRuntime implements AutoCloseable {
 
   private static final long[] NONE = {};
   private static final String IMAGE = "image";
+  private static final List<String> ENVIRONMENTS = List.of(BitAllocation.ID, BitAllocation.EXIT_ID);
 
   /** Version of the metadata that this code knows. */
   private static final String SCHEMA = "1";
@@ -83,7 +86,9 @@ public final class NetworkRuntime implements AutoCloseable {
           name
               + " is no ONNX file that this runtime can load: "
               + reason(e)
-              + ". Maybe it was cut off in copying?",
+              + (reason(e).matches("(?i).*(ir[ _]version|opset).*")
+                  ? ". Maybe it needs a newer ONNX Runtime?"
+                  : ". Maybe it was cut off in copying?"),
           e);
     }
   }
@@ -115,6 +120,43 @@ public final class NetworkRuntime implements AutoCloseable {
               + ", but this version reads "
               + SCHEMA
               + ". Maybe update Arbit, or export it again?");
+    }
+    requireKnownEnvironment(session, name);
+  }
+
+  /** A network that chooses must have been exported for environments that are known here. */
+  private static void requireKnownEnvironment(OrtSession session, String name) throws OrtException {
+    if (!session.getOutputNames().contains("bitops")) {
+      return;
+    }
+    Map<String, String> told = session.getMetadata().getCustomMetadata();
+    String environment = told.getOrDefault("arbit.environment", "(none)");
+    if (!ENVIRONMENTS.contains(environment)) {
+      throw new InvalidInputException(
+          name
+              + " was exported for "
+              + Names.unknown("environment", environment, ENVIRONMENTS)
+              + " Maybe update Arbit?");
+    }
+    String bitWidths = told.getOrDefault("arbit.bitWidths", "(none)");
+    if (!bitWidths.matches("\\[[1-8](,[1-8])*\\]")) {
+      throw new InvalidInputException(name + " is damaged: its bit-widths are " + bitWidths + ".");
+    }
+  }
+
+  /**
+   * Returns a number of the metadata.
+   *
+   * @param missing what holds without the key
+   * @throws InvalidInputException if it is no number
+   */
+  public double number(String key, double missing) {
+    String text = metadata().get(key);
+    try {
+      return text == null ? missing : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(
+          name + " is damaged: its " + key + " is " + text + ", and no number.", e);
     }
   }
 
@@ -197,23 +239,28 @@ public final class NetworkRuntime implements AutoCloseable {
     }
   }
 
-  private static float[] floats(OrtSession.Result result, String name) {
+  private float[] floats(OrtSession.Result result, String name) {
     FloatBuffer buffer = tensor(result, name).getFloatBuffer();
     float[] values = new float[buffer.remaining()];
     buffer.get(values);
     return values;
   }
 
-  private static long[] longs(OrtSession.Result result, String name) {
+  private long[] longs(OrtSession.Result result, String name) {
     LongBuffer buffer = tensor(result, name).getLongBuffer();
     long[] values = new long[buffer.remaining()];
     buffer.get(values);
     return values;
   }
 
-  private static OnnxTensor tensor(OrtSession.Result result, String name) {
-    OnnxValue value = result.get(name).orElseThrow();
-    return (OnnxTensor) value;
+  private OnnxTensor tensor(OrtSession.Result result, String output) {
+    return (OnnxTensor)
+        result
+            .get(output)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        name + " is damaged: it has no output " + output + "."));
   }
 
   @Override
