@@ -14,6 +14,7 @@ import org.arbit.experiments.export.ExportOptions;
 import org.arbit.experiments.export.Exporter;
 import org.arbit.experiments.export.Exporters;
 import org.arbit.experiments.export.graph.Batching;
+import org.arbit.experiments.export.onnx.OnnxModel;
 import org.arbit.experiments.run.ExportRun;
 import org.arbit.experiments.run.Split;
 import org.arbit.supernet.Allocation;
@@ -84,6 +85,12 @@ final class ExportCommand implements Callable<Integer> {
   private boolean plain;
 
   @Option(
+      names = "--opset",
+      paramLabel = "N",
+      description = "Operator set of ONNX files, 13 to 17; default 17.")
+  private int opset = OnnxModel.OPSET;
+
+  @Option(
       names = "--verify",
       paramLabel = "FILE",
       description = "Compare this adaptive-onnx file, sample by sample, with the run.")
@@ -135,7 +142,8 @@ final class ExportCommand implements Callable<Integer> {
       ExportRun export = ExportRun.load(run, workers, Versions.all());
       if (exporter != null && out != null) {
         Allocation given = text == null ? null : text.on(export.source().network());
-        exporter.export(export.source(), new ExportOptions(batching, given, nearest, plain), out);
+        exporter.export(
+            export.source(), new ExportOptions(batching, given, nearest, plain, opset), out);
         session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, size(out));
       }
       if (verify != null) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
 import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.Summary;
@@ -30,6 +31,8 @@ public final class Comparison {
    * @param point number of the operating point, from 1; 0 for results without a trade-off
    * @param seeds number of seeds
    * @param accuracy interquartile mean and interval
+   * @param meanAccuracy over seeds
+   * @param accuracyDeviation standard deviation over seeds (n - 1); 0 for one seed
    * @param totalBitOps interquartile mean and interval
    * @param improvement probability that a seed is more accurate here than at the same point of the
    *     first agent of the first run; null where there is no such point, or for other results
@@ -41,6 +44,8 @@ public final class Comparison {
       int point,
       int seeds,
       Interval accuracy,
+      double meanAccuracy,
+      double accuracyDeviation,
       Interval totalBitOps,
       @Nullable Double improvement) {}
 
@@ -74,6 +79,8 @@ public final class Comparison {
                 key.point(),
                 accuracy.length,
                 interval(accuracy),
+                StatUtils.mean(accuracy),
+                accuracy.length == 1 ? 0 : Math.sqrt(StatUtils.variance(accuracy)),
                 interval(group.getValue().stream().mapToDouble(Result::totalBitOps).toArray()),
                 isAgent && base != null && !owner.equals(referenceName)
                     ? Statistics.probabilityOfImprovement(accuracy, base)

@@ -23,6 +23,8 @@ public final class AdaptiveOnnxExporter implements Exporter {
     AdaptiveDesign design =
         AdaptiveDesign.of(
             source.network(), learned.policy(), learned.environment(), source.samples());
-    AdaptiveOnnx.model(design, options.batching(), learned.metadata()).write(file);
+    AdaptiveOnnx.model(design, options.batching(), learned.metadata())
+        .withOpset(options.opset())
+        .write(file);
   }
 }

@@ -59,6 +59,7 @@ public final class AimetExporter implements Exporter {
             "The real values of a quantized network; the encodings beside it say the rest.",
             version,
             StaticMetadata.ofReals(source, allocation))
+        .withOpset(options.opset())
         .write(model);
     AtomicFiles.writeString(
         file,

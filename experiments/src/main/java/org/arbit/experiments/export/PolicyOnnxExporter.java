@@ -21,7 +21,7 @@ public final class PolicyOnnxExporter implements Exporter {
   public void export(ExportSource source, ExportOptions options, Path file) throws IOException {
     ExportSource.Learned learned = source.requireLearned(name());
     Path description = Neighbours.free(name(), file, "json", "onnx");
-    PolicyOnnx.model(learned.policy(), learned.metadata()).write(file);
+    PolicyOnnx.model(learned.policy(), learned.metadata()).withOpset(options.opset()).write(file);
     AtomicFiles.writeString(description, learned.metadata().toJson());
   }
 }

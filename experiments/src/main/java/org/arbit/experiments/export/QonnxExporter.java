@@ -38,7 +38,7 @@ public final class QonnxExporter implements Exporter {
                 StaticMetadata.of(source, allocation))
             .withDomain(QonnxQuantization.DOMAIN, 1);
     OnnxModel model = options.plain() ? plain : plain.withFunction(quant()).withFunction(bipolar());
-    model.write(file);
+    model.withOpset(options.opset()).write(file);
   }
 
   /**

@@ -28,6 +28,7 @@ public final class StaticOnnxExporter implements Exporter {
             "A quantized network with the same bit-widths for every sample.",
             source.versions().getOrDefault("arbit", "unknown"),
             StaticMetadata.of(source, allocation))
+        .withOpset(options.opset())
         .write(file);
   }
 }

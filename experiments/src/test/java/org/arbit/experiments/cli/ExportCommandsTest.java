@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import onnx.Onnx;
 import org.arbit.experiments.testing.IdxFiles;
 import org.arbit.experiments.testing.TinyRun;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,23 @@ class ExportCommandsTest {
     Commands command = Commands.run("export", "--run", run, "--format", format, "--out", out);
     assertThat(command.code()).as(command.err()).isEqualTo(ExitCodes.USAGE);
     assertThat(command.err()).contains(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adaptive-onnx", "static-onnx", "qonnx"})
+  void anOlderOperatorSetGivesTheSame(String format) throws IOException {
+    Path newest = export(format);
+    JsonNode expected = json(Commands.run("infer", newest, "--run", run, "--json"));
+    Path older = export(format, "--opset", 13);
+    JsonNode found = json(Commands.run("infer", older, "--run", run, "--json"));
+    assertThat(found.get("accuracy")).isEqualTo(expected.get("accuracy"));
+    assertThat(found.get("networkBitOps")).isEqualTo(expected.get("networkBitOps"));
+    Onnx.ModelProto model = Onnx.ModelProto.parseFrom(Files.readAllBytes(older));
+    assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(13);
+    Commands unknown =
+        Commands.run("export", "--run", run, "--format", format, "--out", older, "--opset", 18);
+    assertThat(unknown.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(unknown.err()).contains("18 is not known; exports can have 13 to 17");
   }
 
   @Test

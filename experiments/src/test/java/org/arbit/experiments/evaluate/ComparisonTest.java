@@ -45,6 +45,9 @@ class ComparisonTest {
     assertThat(rows.get(0).seeds()).isEqualTo(2);
     assertThat(rows.get(0).accuracy().estimate()).isEqualTo(0.92, within(1e-12));
     assertThat(rows.get(0).accuracy().low()).isEqualTo(0.9);
+    assertThat(rows.get(0).meanAccuracy()).isEqualTo(0.92, within(1e-12));
+    assertThat(rows.get(0).accuracyDeviation()).isEqualTo(Math.sqrt(0.0008), within(1e-12));
+    assertThat(rows.get(2).accuracyDeviation()).isZero();
     assertThat(rows.get(0).improvement()).isNull();
     // 0.92 > 0.9 but not > 0.94; 0.96 beats both.
     assertThat(rows.get(3).improvement()).isEqualTo(0.75);

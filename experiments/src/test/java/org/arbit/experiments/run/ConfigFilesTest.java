@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.EnvConfig;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigFilesTest {
 
   private static final Path CONFIGS = Path.of("configs");
-  private static final Origin ORIGIN = new Origin("./arbit", new TreeMap<>(Map.of("arbit", "1")));
-
   @TempDir static Path folder;
 
   @TestFactory

@@ -81,7 +81,7 @@ public final class Safetensors {
       at = end;
     }
     String digest = digest(header, contents.tensors().values());
-    ((ObjectNode) header.withObject("/" + METADATA)).put(DIGEST, digest);
+    header.withObject("/" + METADATA).put(DIGEST, digest);
     byte[] json = JSON.writeValueAsBytes(header);
     byte[] padded = new byte[(json.length + 7) / 8 * 8];
     Arrays.fill(padded, (byte) ' ');

@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import onnx.Onnx;
 import org.arbit.supernet.format.AtomicFiles;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /** A whole ONNX file: one graph and what is known about it. Immutable. */
 public final class OnnxModel {
 
   /** The operator set of every file, unless its format needs a newer one. */
   public static final int OPSET = 17;
+
+  /** The least operator set in which all operators mean the same. */
+  public static final int LEAST_OPSET = 13;
 
   /** The version of the file format that goes with the operator set. */
   public static final int IR = 8;
@@ -61,6 +65,41 @@ public final class OnnxModel {
   /** Returns the same model with an operator explained in terms of known ones. */
   public OnnxModel withFunction(FunctionBuilder function) {
     return new OnnxModel(proto.toBuilder().addFunctions(function.build()).build());
+  }
+
+  /**
+   * Returns the same model for another operator set.
+   *
+   * @param version {@link #LEAST_OPSET} to {@link #OPSET}: of what these files are made of, nothing
+   *     but the types that are allowed differs between them
+   * @throws InvalidInputException if it is none of these
+   */
+  public OnnxModel withOpset(int version) {
+    if (version < LEAST_OPSET || version > OPSET) {
+      throw new InvalidInputException(
+          "The operator set "
+              + version
+              + " is not known; exports can have "
+              + LEAST_OPSET
+              + " to "
+              + OPSET
+              + ". Maybe "
+              + OPSET
+              + "?");
+    }
+    Onnx.ModelProto.Builder model = proto.toBuilder();
+    model.getOpsetImportBuilderList().forEach(set -> change(set, version));
+    model
+        .getFunctionsBuilderList()
+        .forEach(
+            function -> function.getOpsetImportBuilderList().forEach(set -> change(set, version)));
+    return new OnnxModel(model.build());
+  }
+
+  private static void change(Onnx.OperatorSetIdProto.Builder set, int version) {
+    if (set.getDomain().isEmpty()) {
+      set.setVersion(version);
+    }
   }
 
   /** Returns the bytes of the file; the same each time for the same graph. */

@@ -39,7 +39,7 @@ public final class Inference {
    *
    * @param batch images at a time; one where the network takes single images
    * @param tradeOff price of bits; NaN for the one in the file
-   * @param budget in BitOps per image; null for none
+   * @param budget in BitOps per image; needed by networks that keep one, else null
    * @throws InvalidInputException if images and network do not fit
    */
   public static Result run(
@@ -56,6 +56,11 @@ public final class Inference {
               + ", but the network takes "
               + model.imageSize()
               + " bytes per image.");
+    }
+    if (model.takesBudget() && budget == null) {
+      throw new InvalidInputException(
+          "The network keeps a hard budget, but none is given. Maybe --budget 30000000, in BitOps"
+              + " per image?");
     }
     double lambda = Double.isNaN(tradeOff) ? model.number("arbit.tradeOff", 0) : tradeOff;
     long limit = budget == null ? Long.MAX_VALUE : budget;

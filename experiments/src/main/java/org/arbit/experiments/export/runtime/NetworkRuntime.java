@@ -174,6 +174,11 @@ public final class NetworkRuntime implements AutoCloseable {
     return session.getOutputNames().contains("bitops");
   }
 
+  /** Whether the network keeps a hard budget, which it must be told. */
+  public boolean takesBudget() {
+    return session.getInputNames().contains("budget");
+  }
+
   /** Whether the file takes any number of images at once; otherwise one. */
   public boolean batches() {
     return shape[0] < 0;
@@ -214,7 +219,7 @@ public final class NetworkRuntime implements AutoCloseable {
         DoubleBuffer price = DoubleBuffer.wrap(new double[] {lambda});
         inputs.put("lambda", OnnxTensor.createTensor(environment, price, new long[] {1}));
       }
-      if (session.getInputNames().contains("budget")) {
+      if (takesBudget()) {
         inputs.put(
             "budget",
             OnnxTensor.createTensor(
