@@ -95,11 +95,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--paired and --equal-accuracy are two tables. Maybe give them one after the other?");
     }
-    try {
-      session.out().print(paired ? pairs(runs) : equalAccuracy ? savings(runs) : sideBySide(runs));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
-    }
+    session.out().print(paired ? pairs(runs) : equalAccuracy ? savings(runs) : sideBySide(runs));
     session.out().flush();
     return ExitCodes.OK;
   }

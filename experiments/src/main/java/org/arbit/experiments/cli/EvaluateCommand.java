@@ -12,7 +12,6 @@ import org.arbit.experiments.run.SampleCsv;
 import org.arbit.experiments.run.Split;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,11 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    for (double tradeOff : tradeOffs) {
-      if (!(tradeOff >= 0 && tradeOff <= 30)) {
-        throw new InvalidInputException("--trade-off is " + tradeOff + "; it must be in [0, 30].");
-      }
-    }
+    tradeOffs.forEach(TradeOffOption::check);
     try (Workers workers = Workers.forThisMachine()) {
       EvaluateRun evaluation = EvaluateRun.load(run, workers);
       List<Evaluated> results = evaluation.at(tradeOffs, split);

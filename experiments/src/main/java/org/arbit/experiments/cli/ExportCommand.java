@@ -52,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where to write it; what an export wrote there is replaced.")
+      description = "Where to write it; a file there is replaced.")
   private @Nullable Path out;
 
   @Option(
@@ -117,10 +117,6 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (out != null && Files.isDirectory(out) && !"vertical".equals(format)) {
-      throw new InvalidInputException(
-          out + " is a folder; --out names a file. Maybe " + out.resolve("network.onnx") + "?");
-    }
     if ((format == null || out == null) && verify == null) {
       throw new InvalidInputException(
           "There is nothing to do: give --format and --out, or --verify. Known formats are "
@@ -130,15 +126,17 @@ final class ExportCommand implements Callable<Integer> {
     if (format != null && out == null) {
       throw new InvalidInputException("--format needs --out, too: where to write it.");
     }
-    if (tradeOff < 0 || tradeOff > 30) {
-      throw new InvalidInputException("--trade-off is " + tradeOff + "; it must be in [0, 30].");
-    }
+    TradeOffOption.check(tradeOff);
     boolean passed = true;
     AllocationText text = bits == null ? null : AllocationText.parse(bits);
     try (OutsideJars outside = OutsideJars.open(jars);
         Workers workers = Workers.forThisMachine()) {
       // Asked first: an unknown name should not have to wait for the data.
       Exporter exporter = format == null ? null : exporter(format);
+      if (exporter != null && out != null && Files.isDirectory(out) && !exporter.writesFolder()) {
+        throw new InvalidInputException(
+            out + " is a folder; --out names a file. Maybe " + out.resolve("network.onnx") + "?");
+      }
       ExportRun export = ExportRun.load(run, workers, Versions.all());
       if (exporter != null && out != null) {
         Allocation given = text == null ? null : text.on(export.source().network());

@@ -84,9 +84,7 @@ final class InferCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--batch is " + batch + " and --images " + images + "; both must be at least 1.");
     }
-    if (tradeOff < 0 || tradeOff > 30) {
-      throw new InvalidInputException("--trade-off is " + tradeOff + "; it must be in [0, 30].");
-    }
+    TradeOffOption.check(tradeOff);
     if (budget != null && budget < 1) {
       throw new InvalidInputException("--budget is " + budget + "; it must be at least 1 BitOp.");
     }

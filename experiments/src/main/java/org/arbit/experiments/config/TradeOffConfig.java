@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record TradeOffConfig(List<Double> candidates, List<Double> losses, int exported) {
 
+  /** The greatest price that environments take. */
+  public static final int GREATEST = 30;
+
   /** Checks every setting. */
   public TradeOffConfig {
     candidates = List.copyOf(candidates);
@@ -26,7 +29,7 @@ public record TradeOffConfig(List<Double> candidates, List<Double> losses, int e
                 "at least one, and as many as there are losses")
             .range("exported", exported, 0, Math.max(0, points(candidates, losses) - 1));
     for (double candidate : candidates) {
-      problems.range("candidates", candidate, 0, 30);
+      problems.range("candidates", candidate, 0, GREATEST);
     }
     for (double loss : losses) {
       problems.range("losses", loss, 0, 1);

@@ -8,6 +8,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.Summary;
+import org.arbit.supernet.spi.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class Comparison {
    * Compares.
    *
    * @param runs summaries by the name of their run, in order
-   * @throws IllegalArgumentException if they were measured on different data
+   * @throws InvalidInputException if they were measured on different data
    */
   public static List<Row> of(Map<String, Summary> runs) {
     requireSameData(runs);
@@ -126,14 +127,14 @@ public final class Comparison {
    * Checks that runs can be compared.
    *
    * @param runs summaries by the name of their run
-   * @throws IllegalArgumentException if they were measured on different data
+   * @throws InvalidInputException if they were measured on different data
    */
   public static void requireSameData(Map<String, Summary> runs) {
     String first = null;
     for (Map.Entry<String, Summary> run : runs.entrySet()) {
       String hash = run.getValue().dataset().sha256();
       if (first != null && !first.equals(hash)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             run.getKey()
                 + " was measured on other data ("
                 + run.getValue().dataset().name()

@@ -15,6 +15,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.Summary;
+import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * How many BitOps an agent saves at equal accuracy against the frontier of everybody who does not
@@ -77,7 +78,7 @@ public final class EqualAccuracy {
    *
    * @param runs summaries by the name of their run, those of the opponents among them
    * @param answers which test samples a result got right, of results for which that is known
-   * @throws IllegalArgumentException if they were measured on different data, or there is nobody to
+   * @throws InvalidInputException if they were measured on different data, or there is nobody to
    *     compare with
    */
   public static List<Row> of(Map<String, Summary> runs, Map<Result, boolean[]> answers) {
@@ -118,7 +119,7 @@ public final class EqualAccuracy {
               });
     }
     if (opponents.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           against.isEmpty()
               ? "There is no uniform, searched or cascaded result to compare with in "
                   + runs.keySet()

@@ -11,6 +11,11 @@ import org.arbit.supernet.spi.Named;
  */
 public interface Exporter extends Named {
 
+  /** Whether it writes a folder; otherwise a file, or several beside each other. */
+  default boolean writesFolder() {
+    return false;
+  }
+
   /**
    * Writes the file, and where the format has more than one, the others beside it; each atomically.
    *

@@ -46,6 +46,11 @@ public final class VerticalExporter implements Exporter {
   }
 
   @Override
+  public boolean writesFolder() {
+    return true;
+  }
+
+  @Override
   public void export(ExportSource source, ExportOptions options, Path file) throws IOException {
     requireFree(file);
     FrozenNetwork network = source.network();

@@ -26,6 +26,7 @@ import org.arbit.experiments.config.SweepPlan;
 import org.arbit.experiments.config.SweepReader;
 import org.arbit.experiments.config.TrainConfig;
 import org.arbit.experiments.config.Trial;
+import org.arbit.experiments.testing.ListeningProgress;
 import org.arbit.experiments.testing.StoppingProgress;
 import org.arbit.experiments.testing.TinyRun;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -242,19 +243,7 @@ class SweepTest {
     }
     Files.writeString(moved.resolve("config.yaml"), "supernet: " + folder.resolve("gone"));
     List<String> said = new ArrayList<>();
-    Progress listening =
-        new Progress() {
-          @Override
-          public Part start(String name, String unit, long total) {
-            return Progress.QUIET.start(name, unit, total);
-          }
-
-          @Override
-          public void say(String line) {
-            said.add(line);
-          }
-        };
-    ReportRun.of(List.of(moved), listening).write(moved);
+    ReportRun.of(List.of(moved), new ListeningProgress(said)).write(moved);
     assertThat(said).singleElement().asString().startsWith("The report shows no single samples");
     assertThat(moved.resolve("report.html"))
         .content()

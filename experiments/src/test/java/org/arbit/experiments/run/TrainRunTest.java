@@ -22,6 +22,7 @@ import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.TrainConfig;
+import org.arbit.experiments.testing.ListeningProgress;
 import org.arbit.experiments.testing.StoppingProgress;
 import org.arbit.experiments.testing.TinyRun;
 import org.arbit.supernet.layers.Workers;
@@ -160,19 +161,7 @@ class TrainRunTest {
     Files.write(last, bytes);
     Files.delete(run.resolve("summary.json"));
     List<String> said = new ArrayList<>();
-    Progress listening =
-        new Progress() {
-          @Override
-          public Part start(String name, String unit, long total) {
-            return Progress.QUIET.start(name, unit, total);
-          }
-
-          @Override
-          public void say(String line) {
-            said.add(line);
-          }
-        };
-    new TrainRun(config, ORIGIN, listening).run(RunFolder.resume(run.path()));
+    new TrainRun(config, ORIGIN, new ListeningProgress(said)).run(RunFolder.resume(run.path()));
     assertThat(said)
         .anySatisfy(
             line ->
