@@ -77,6 +77,7 @@ public record QuickstartConfig(
     return new TradeOffConfig(
         List.of(0.003, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3),
         List.of(0.0, 0.002, 0.004, 0.006, 0.008),
+        List.of(),
         1);
   }
 }

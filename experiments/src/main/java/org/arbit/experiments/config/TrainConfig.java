@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code train} does: one agent in one environment, over several seeds.
  *
- * @param seeds one training each
+ * @param seeds one result each
+ * @param restarts trainings for each seed, of which the best on the validation split counts
  * @param supernet folder of a checkpoint, or a run folder that has one; null where the environment
  *     needs none
  * @param data folder to read images from instead of those the network was trained on; null for
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainConfig(
     List<Long> seeds,
+    int restarts,
     @Nullable String supernet,
     @Nullable String data,
     int passes,
@@ -41,6 +43,7 @@ public record TrainConfig(
             "seeds",
             seeds,
             "at least one, all different and not negative")
+        .range("restarts", restarts, 1, 100)
         .range("passes", passes, 1, 2)
         .range("checkpointSteps", checkpointSteps, 1, Long.MAX_VALUE)
         .range("keepCheckpoints", keepCheckpoints, 1, 1000)
@@ -52,12 +55,14 @@ public record TrainConfig(
     QuickstartConfig quickstart = QuickstartConfig.of(null, 1);
     return new TrainConfig(
         List.of(1L),
+        1,
         null,
         null,
         1,
         quickstart.environment(),
         quickstart.agents().get(0),
-        new TradeOffConfig(quickstart.tradeOffs().candidates(), List.of(0.0, 0.002, 0.004), 1),
+        new TradeOffConfig(
+            quickstart.tradeOffs().candidates(), List.of(0.0, 0.002, 0.004), List.of(), 1),
         100_000,
         2);
   }

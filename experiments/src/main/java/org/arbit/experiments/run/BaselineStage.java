@@ -16,6 +16,7 @@ import org.arbit.env.VectorEnv;
 import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.config.AgentConfig;
+import org.arbit.experiments.evaluate.OperatingPoints;
 import org.arbit.supernet.data.Dataset;
 
 /** Measures agents that do not learn: searches, cascades, and whatever is complete from birth. */
@@ -50,7 +51,7 @@ final class BaselineStage {
   List<Evaluated> measure(
       List<Long> seeds, Setting setting, Dataset validation, EvaluationStage evaluation) {
     HyperParameters values = provider.defaults().with(config.settings());
-    double reference = evaluation.reference();
+    OperatingPoints wanted = evaluation.operatingPoints();
     List<Evaluated> measured = new ArrayList<>();
     for (long seed : seeds) {
       Agent agent;
@@ -60,8 +61,7 @@ final class BaselineStage {
       if (agent instanceof FittedAgent fitted) {
         fitted.fit(Objects.requireNonNull(setting.network()), validation);
       }
-      measured.addAll(
-          evaluation.points(agent.name(), type(), seed, agent.evaluator(), reference).measured());
+      measured.addAll(evaluation.points(agent.name(), type(), seed, agent.evaluator(), wanted));
     }
     return measured;
   }

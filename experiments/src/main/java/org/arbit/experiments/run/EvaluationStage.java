@@ -1,6 +1,8 @@
 package org.arbit.experiments.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +57,14 @@ public final class EvaluationStage {
    */
   public record AgentPoints(TrainedAgent agent, List<Candidate> chosen, List<Evaluated> measured) {}
 
-  /** Returns the accuracy of the highest uniform bit-width on the validation split. */
-  public double reference() {
-    return GivenAllocations.uniform(once.bitWidths().max())
-        .evaluate(once, data.validation(), 0)
-        .accuracy();
+  /** Returns what the configuration wants, counted from the highest uniform bit-width. */
+  public OperatingPoints operatingPoints() {
+    Outcomes most =
+        GivenAllocations.uniform(once.bitWidths().max()).evaluate(once, data.validation(), 0);
+    return new OperatingPoints(
+        config.losses(),
+        config.budgets(),
+        new OperatingPoints.Reference(most.accuracy(), most.meanNetworkBitOps()));
   }
 
   /** Returns the results of every uniform bit-width, ascending. */
@@ -111,37 +116,59 @@ public final class EvaluationStage {
   }
 
   /**
-   * Chooses the trade-offs of an agent and measures it there.
+   * Chooses the trade-offs of an agent, the best of its trainings on the validation split, and
+   * measures it there.
    *
-   * @param reference of {@link #reference()}
+   * @param restarts at least one
+   * @param wanted of {@link #operatingPoints()}
    */
-  public AgentPoints agent(TrainedAgent agent, double reference) {
-    Points points =
-        points(agent.name(), ResultType.AGENT, agent.seed(), agent.agent().evaluator(), reference);
-    return new AgentPoints(agent, points.chosen(), points.measured());
+  public AgentPoints agent(List<TrainedAgent> restarts, OperatingPoints wanted) {
+    List<List<Candidate>> chosen = new ArrayList<>();
+    for (TrainedAgent restart : restarts) {
+      chosen.add(choose(restart.name(), restart.agent().evaluator(), wanted));
+    }
+    List<Double> scores = chosen.stream().map(wanted::score).toList();
+    int best = scores.indexOf(Collections.max(scores));
+    TrainedAgent agent = restarts.get(best);
+    if (restarts.size() > 1) {
+      progress.say(
+          "%s, seed %d: restart %d of %s is the best on the validation split."
+              .formatted(agent.name(), agent.seed(), best + 1, Arrays.toString(scores.toArray())));
+    }
+    return new AgentPoints(
+        agent,
+        chosen.get(best),
+        measure(
+            agent.name(),
+            ResultType.AGENT,
+            agent.seed(),
+            agent.agent().evaluator(),
+            chosen.get(best)));
   }
 
-  /**
-   * Somebody at the operating points.
-   *
-   * @param chosen as they were on the validation split
-   * @param measured the same points on the test split
-   */
-  record Points(List<Candidate> chosen, List<Evaluated> measured) {}
-
   /** Chooses the trade-offs of an evaluator and measures it there. */
-  Points points(String name, ResultType type, long seed, Evaluator evaluator, double reference) {
-    int passes = config.candidates().size() + config.points();
-    try (Progress.Part part = progress.start(name + ": evaluation", "passes", passes)) {
-      List<Candidate> candidates = candidates(evaluator, part);
-      List<Candidate> chosen = OperatingPoints.choose(candidates, reference, config.losses());
+  List<Evaluated> points(
+      String name, ResultType type, long seed, Evaluator evaluator, OperatingPoints wanted) {
+    return measure(name, type, seed, evaluator, choose(name, evaluator, wanted));
+  }
+
+  private List<Candidate> choose(String name, Evaluator evaluator, OperatingPoints wanted) {
+    int passes = config.candidates().size();
+    try (Progress.Part part = progress.start(name + ": validation", "passes", passes)) {
+      return wanted.choose(candidates(evaluator, part));
+    }
+  }
+
+  private List<Evaluated> measure(
+      String name, ResultType type, long seed, Evaluator evaluator, List<Candidate> chosen) {
+    try (Progress.Part part = progress.start(name + ": test", "passes", chosen.size())) {
       List<Evaluated> measured = new ArrayList<>();
       for (Candidate point : chosen) {
         Outcomes outcomes = evaluator.evaluate(network, data.test(), point.tradeOff());
         measured.add(Measurement.of(name, type, seed, point.tradeOff(), outcomes, data.test()));
-        part.to(candidates.size() + measured.size());
+        part.to(measured.size());
       }
-      return new Points(chosen, measured);
+      return measured;
     }
   }
 
@@ -192,17 +219,10 @@ public final class EvaluationStage {
   }
 
   /**
-   * Returns the index of the best agent, judged on the validation split alone: the cheapest at the
-   * exported operating point among those that keep its tolerated loss, else the most accurate;
-   * without tolerated losses the most accurate.
+   * Returns the index of the best agent at the exported operating point, judged on the validation
+   * split alone.
    */
-  public int best(List<AgentPoints> agents, double reference) {
-    List<Candidate> points =
-        agents.stream().map(agent -> agent.chosen().get(config.exported())).toList();
-    double least =
-        config.losses().isEmpty()
-            ? Double.POSITIVE_INFINITY
-            : reference - config.losses().get(config.exported());
-    return points.indexOf(OperatingPoints.cheapestWithin(points, least));
+  public int best(List<AgentPoints> agents, OperatingPoints wanted) {
+    return wanted.best(agents.stream().map(AgentPoints::chosen).toList(), config.exported());
   }
 }

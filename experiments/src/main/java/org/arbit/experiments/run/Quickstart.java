@@ -13,6 +13,7 @@ import org.arbit.experiments.config.AgentConfig;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.QuickstartConfig;
+import org.arbit.experiments.evaluate.OperatingPoints;
 import org.arbit.experiments.report.HtmlReport;
 import org.arbit.experiments.report.RunReport;
 import org.arbit.experiments.run.EvaluationStage.AgentPoints;
@@ -80,14 +81,14 @@ public final class Quickstart {
       checkpoint.save(folder.resolve(SupernetStage.FOLDER));
       SuperNetwork network = SupernetStage.freeze(checkpoint, workers);
       EvaluationStage evaluation = new EvaluationStage(network, data, config.tradeOffs(), progress);
-      double reference = evaluation.reference();
+      OperatingPoints wanted = evaluation.operatingPoints();
       Setting setting =
           new Setting(
               Environments.load(),
               config.environment(),
               network,
               DataStage.forAgents(data, config.data()));
-      List<AgentPoints> agents = agents(setting, evaluation, reference, metrics);
+      List<AgentPoints> agents = agents(setting, evaluation, wanted, metrics);
       List<Evaluated> measured =
           agents.stream().flatMap(agent -> agent.measured().stream()).toList();
       List<Evaluated> uniforms = evaluation.uniforms();
@@ -95,7 +96,7 @@ public final class Quickstart {
       all.addAll(uniforms);
       all.addAll(evaluation.greedy(setting, config.agents().get(0).lanes()));
       all.addAll(evaluation.matchedRandom(measured));
-      int best = evaluation.best(agents, reference);
+      int best = evaluation.best(agents, wanted);
       int chosen = best * config.tradeOffs().points() + config.tradeOffs().exported();
       keepBest(agents.get(best), config.agents().get(best).lanes(), setting);
       Summary summary = summary(data, network, uniforms, all);
@@ -120,11 +121,11 @@ public final class Quickstart {
   }
 
   private List<AgentPoints> agents(
-      Setting setting, EvaluationStage evaluation, double reference, MetricsFile metrics) {
+      Setting setting, EvaluationStage evaluation, OperatingPoints wanted, MetricsFile metrics) {
     AgentStage stage = new AgentStage(progress, metrics);
     List<AgentPoints> points = new ArrayList<>();
     for (AgentConfig agent : config.agents()) {
-      points.add(evaluation.agent(stage.train(agent, setting, config.seed()), reference));
+      points.add(evaluation.agent(List.of(stage.train(agent, setting, config.seed())), wanted));
     }
     return points;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.registry.Environments;
 import org.arbit.experiments.AnswersFile;
@@ -18,6 +19,7 @@ import org.arbit.experiments.config.ConfigException;
 import org.arbit.experiments.config.ConfigReader;
 import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.TrainConfig;
+import org.arbit.experiments.evaluate.OperatingPoints;
 import org.arbit.experiments.report.HtmlReport;
 import org.arbit.experiments.report.RunReport;
 import org.arbit.experiments.run.EvaluationStage.AgentPoints;
@@ -171,8 +173,8 @@ public final class TrainRun {
       EvaluationStage evaluation =
           new EvaluationStage(inputs.network(), inputs.data(), config.tradeOffs(), progress);
       double sum = 0;
-      for (TrainedAgent agent : train(folder, setting(inputs), steps)) {
-        sum += evaluation.validationScore(agent);
+      for (List<TrainedAgent> restarts : train(folder, setting(inputs), steps)) {
+        sum += restarts.stream().mapToDouble(evaluation::validationScore).max().orElseThrow();
       }
       double score = sum / config.seeds().size();
       manifest(inputs).write(folder.path());
@@ -195,7 +197,7 @@ public final class TrainRun {
                       config.seeds(), setting, inputs.data().validation(), evaluation));
       return Optional.of(record(inputs, setting, evaluation, measured, NOTHING_CHOSEN));
     }
-    List<TrainedAgent> trained = train(folder, setting, Long.MAX_VALUE);
+    List<List<TrainedAgent>> trained = train(folder, setting, Long.MAX_VALUE);
     return inputs == null || !isMeasured(config)
         ? Optional.empty()
         : Optional.of(measure(folder, inputs, setting, trained));
@@ -209,46 +211,62 @@ public final class TrainRun {
         inputs == null ? null : inputs.agentImages());
   }
 
-  private List<TrainedAgent> train(RunFolder folder, Setting setting, long pauseAt)
+  /** Returns the trainings of each seed. */
+  private List<List<TrainedAgent>> train(RunFolder folder, Setting setting, long pauseAt)
       throws IOException {
-    List<TrainedAgent> trained = new ArrayList<>();
+    List<List<TrainedAgent>> trained = new ArrayList<>();
     for (long seed : config.seeds()) {
-      String part = config.agent().name() + ", seed " + seed;
-      Checkpoints checkpoints =
-          new Checkpoints(
-              folder.resolve(CHECKPOINTS).resolve("seed-" + seed), config.keepCheckpoints());
-      MetricsFile.forgetAfter(folder.path(), part, checkpoints.newestSteps());
-      try (MetricsFile metrics = new MetricsFile(folder.path())) {
-        TrainedAgent agent =
-            new AgentStage(progress, metrics)
-                .train(
-                    config.agent(),
-                    setting,
-                    seed,
-                    part,
-                    new AgentStage.Segments(config.checkpointSteps(), pauseAt),
-                    checkpoints);
-        if (pauseAt == Long.MAX_VALUE) {
-          checkpoints.keepFinal(agent.file());
-        }
-        trained.add(agent);
+      SplittableRandom seeds = new SplittableRandom(seed);
+      List<TrainedAgent> restarts = new ArrayList<>();
+      for (int restart = 1; restart <= config.restarts(); restart++) {
+        // The first is what there would be without others.
+        long own = restart == 1 ? seed : seeds.nextLong(Long.MAX_VALUE);
+        TrainedAgent agent = train(folder, setting, seed, restart, own, pauseAt);
+        restarts.add(new TrainedAgent(agent.agent(), seed, agent.file()));
       }
+      trained.add(restarts);
     }
     return trained;
   }
 
+  private TrainedAgent train(
+      RunFolder folder, Setting setting, long seed, int restart, long own, long pauseAt)
+      throws IOException {
+    String again = restart == 1 ? "" : ", restart " + restart;
+    String part = config.agent().name() + again + ", seed " + seed;
+    String kept = "seed-" + seed + (restart == 1 ? "" : "-restart-" + restart);
+    Checkpoints checkpoints =
+        new Checkpoints(folder.resolve(CHECKPOINTS).resolve(kept), config.keepCheckpoints());
+    MetricsFile.forgetAfter(folder.path(), part, checkpoints.newestSteps());
+    try (MetricsFile metrics = new MetricsFile(folder.path())) {
+      TrainedAgent agent =
+          new AgentStage(progress, metrics)
+              .train(
+                  config.agent(),
+                  setting,
+                  own,
+                  part,
+                  new AgentStage.Segments(config.checkpointSteps(), pauseAt),
+                  checkpoints);
+      if (pauseAt == Long.MAX_VALUE) {
+        checkpoints.keepFinal(agent.file());
+      }
+      return agent;
+    }
+  }
+
   private RunRecord measure(
-      RunFolder folder, RunInputs inputs, Setting setting, List<TrainedAgent> trained)
+      RunFolder folder, RunInputs inputs, Setting setting, List<List<TrainedAgent>> trained)
       throws IOException {
     EvaluationStage evaluation =
         new EvaluationStage(inputs.network(), inputs.data(), config.tradeOffs(), progress);
-    double reference = evaluation.reference();
+    OperatingPoints wanted = evaluation.operatingPoints();
     List<AgentPoints> points = new ArrayList<>();
-    for (TrainedAgent agent : trained) {
-      points.add(evaluation.agent(agent, reference));
+    for (List<TrainedAgent> restarts : trained) {
+      points.add(evaluation.agent(restarts, wanted));
     }
     List<Evaluated> measured = points.stream().flatMap(p -> p.measured().stream()).toList();
-    int best = evaluation.best(points, reference);
+    int best = evaluation.best(points, wanted);
     int exported = config.tradeOffs().exported();
     double tradeOff = points.get(best).chosen().get(exported).tradeOff();
     TrainedAgent chosen = points.get(best).agent();

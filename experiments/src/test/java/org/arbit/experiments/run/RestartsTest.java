@@ -1,0 +1,117 @@
+package org.arbit.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.arbit.experiments.Result;
+import org.arbit.experiments.ResultType;
+import org.arbit.experiments.SummaryFile;
+import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.TrainConfig;
+import org.arbit.experiments.testing.ListeningProgress;
+import org.arbit.experiments.testing.StoppingProgress;
+import org.arbit.experiments.testing.TinyRun;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestartsTest {
+
+  private static final Origin ORIGIN = new Origin("./arbit train", new TreeMap<>());
+  private static final Pattern CHOICE =
+      Pattern.compile("reinforce, seed 4: restart (\\d) of \\[(.*), (.*), (.*)] is the best.*");
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void trainANetwork() throws IOException {
+    TinyRun.network(shared.resolve("net"));
+  }
+
+  @Test
+  void theBestTrainingOfASeedCountsAndTheOthersAreNotMeasured() throws IOException {
+    List<String> said = new ArrayList<>();
+    Path run = run("three", 3, new ListeningProgress(said));
+
+    Matcher choice =
+        said.stream().map(CHOICE::matcher).filter(Matcher::matches).findFirst().orElseThrow();
+    int best = Integer.parseInt(choice.group(1));
+    double[] scores = new double[3];
+    Arrays.setAll(scores, i -> Double.parseDouble(choice.group(i + 2)));
+    assertThat(scores[best - 1]).isEqualTo(Arrays.stream(scores).max().orElseThrow());
+    assertThat(scores[0]).isNotEqualTo(scores[1]).isNotEqualTo(scores[2]);
+    assertThat(run.resolve("best/agent.safetensors"))
+        .hasSameBinaryContentAs(
+            run.resolve("checkpoints")
+                .resolve(best == 1 ? "seed-4" : "seed-4-restart-" + best)
+                .resolve("final.safetensors"));
+    assertThat(SummaryFile.read(run).results())
+        .filteredOn(result -> result.type() == ResultType.AGENT)
+        .hasSize(2)
+        .extracting(Result::seed)
+        .containsOnly(4L);
+  }
+
+  @Test
+  void theFirstIsWhatThereWouldBeWithoutOthers() throws IOException {
+    Path one = run("one", 1, Progress.QUIET);
+    Path two = run("two", 2, Progress.QUIET);
+    String last = "checkpoints/seed-4/final.safetensors";
+    assertThat(two.resolve(last)).hasSameBinaryContentAs(one.resolve(last));
+    assertThat(Files.readAllBytes(two.resolve("checkpoints/seed-4-restart-2/final.safetensors")))
+        .isNotEqualTo(Files.readAllBytes(one.resolve(last)));
+    assertThat(Files.readString(two.resolve("metrics.jsonl")))
+        .startsWith(Files.readString(one.resolve("metrics.jsonl")))
+        .contains("\"part\":\"reinforce, restart 2, seed 4\"");
+  }
+
+  @Test
+  void aRunThatIsStoppedInItsSecondTrainingGoesOnThere() throws IOException {
+    Path whole = run("whole", 2, Progress.QUIET);
+    RunFolder stopped = RunFolder.create(folder.resolve("stopped"));
+    assertThatThrownBy(
+            () ->
+                new TrainRun(config(2), ORIGIN, StoppingProgress.after("restart 2", 900))
+                    .run(stopped))
+        .isInstanceOf(CancellationException.class);
+    new TrainRun(config(2), ORIGIN, Progress.QUIET).run(RunFolder.resume(stopped.path()));
+    for (String file :
+        List.of(
+            "metrics.jsonl",
+            "best/agent.safetensors",
+            "checkpoints/seed-4-restart-2/final.safetensors")) {
+      assertThat(stopped.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
+  }
+
+  private Path run(String name, int restarts, Progress progress) throws IOException {
+    RunFolder run = RunFolder.create(folder.resolve(name));
+    new TrainRun(config(restarts), ORIGIN, progress).run(run);
+    return run.path();
+  }
+
+  private static TrainConfig config(int restarts) {
+    return ConfigReader.parse(
+        "",
+        "",
+        TrainConfig.defaults(),
+        List.of(
+            "seeds=[4]",
+            "restarts=" + restarts,
+            "supernet=" + shared.resolve("net"),
+            "agent={name: reinforce, steps: 1500, lanes: 32, settings: {warmUpSteps: 200}}",
+            "checkpointSteps=400",
+            "tradeOffs={candidates: [0.003, 0.03, 0.3, 1], losses: [], budgets: [0.3, 0.6]}"));
+  }
+}
