@@ -177,7 +177,10 @@ final class OneDnnKernel implements ConvOperation {
           new convolution_backward_weights.primitive_desc(
               described(convolution_backward_weights.desc::new), cpu, operation);
       gradientForData = new Turned(outputGradient.values, toInput.diff_dst_desc());
-      gradientForWeights = new Turned(outputGradient.values, toWeights.diff_dst_desc());
+      gradientForWeights =
+          toWeights.diff_dst_desc().equals(toInput.diff_dst_desc())
+              ? gradientForData
+              : new Turned(outputGradient.values, toWeights.diff_dst_desc());
       weightsForData = new Turned(weights, toInput.weights_desc());
       inputForWeights = new Turned(input.values, toWeights.src_desc());
       inputGradientTurned = new Turned(inputGradient.values, toInput.diff_src_desc());
@@ -201,8 +204,15 @@ final class OneDnnKernel implements ConvOperation {
       inputGradientTurned.leave();
     }
 
-    void toWeights() {
-      gradientForWeights.enter();
+    /**
+     * Computes the gradient of the weights.
+     *
+     * @param afterInput whether {@link #toInput} has run on the same gradient
+     */
+    void toWeights(boolean afterInput) {
+      if (!afterInput || gradientForWeights != gradientForData) {
+        gradientForWeights.enter();
+      }
       inputForWeights.enter();
       sums.run();
       weightGradientTurned.leave();
@@ -260,7 +270,7 @@ final class OneDnnKernel implements ConvOperation {
     if (ofInput) {
       part.toInput();
     }
-    part.toWeights();
+    part.toWeights(ofInput);
     calls._wait();
   }
 }

@@ -122,10 +122,11 @@ public final class Arrays32 {
       float inverseStep,
       float largest) {
     for (int i = offset; i < offset + count; i++) {
-      float v = x[i] * inverseStep;
-      float q = (Math.min(v, largest) + ROUNDING) - ROUNDING;
-      float inside = Math.min(Math.max((largest - v) * Float.MAX_VALUE, 0f), 1f);
-      stepGradient[i] = gradient[i] * (q - Math.min(v, largest) * inside);
+      float v = Math.min(x[i] * inverseStep, largest);
+      float q = (v + ROUNDING) - ROUNDING;
+      // 1 below the largest code, 0 at it.
+      float inside = Math.min((largest - v) * Float.MAX_VALUE, 1f);
+      stepGradient[i] = gradient[i] * (q - v * inside);
       gradient[i] *= inside;
     }
   }
