@@ -14,7 +14,7 @@ import java.util.Map;
 import org.arbit.agents.fixture.Toy;
 import org.arbit.env.allocation.Range;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whether every learner comes to 99 % of the optimum, on five seeds. Not among the tests that
@@ -26,23 +26,26 @@ class OptimumProof {
   private static final int LANES = 128;
   private static final int EPISODES = 400;
   private static final double TRADE_OFF = 0.1;
+
+  /**
+   * Trained on; wider than what is asked for, since values at the end of a range are fitted worst.
+   */
+  private static final Range TRAINED = new Range(0.003, 1);
+
   private static final double[] TRADE_OFFS = {0.003, 0.01, 0.03, 0.1, 0.3};
   private static final double ENOUGH = 0.99;
 
-  /**
-   * Trains with a fixed trade-off, then for all of them.
-   *
-   * @param conditioned how many of {@link #TRADE_OFFS} one policy must serve
-   */
+  /** Trains with a fixed trade-off, then for all of them. */
   @ParameterizedTest
-  @CsvSource({
-    "reinforce, 5",
-    "reinforce baseline=greedy, 5",
-    "a2c, 5",
-    "ppo, 5",
-    "dqn epsilonSteps=100000 batchSize=1024 halfLife=1000 learningRate=0.01 rollouts=16, 4"
-  })
-  void learnersReachTheOptimum(String description, int conditioned) throws IOException {
+  @ValueSource(
+      strings = {
+        "reinforce",
+        "reinforce baseline=greedy",
+        "a2c",
+        "ppo",
+        "dqn epsilonSteps=100000 batchSize=1024 halfLife=1000 learningRate=0.01 rollouts=16"
+      })
+  void learnersReachTheOptimum(String description) throws IOException {
     String[] words = description.split(" ");
     Map<String, Object> settings = new LinkedHashMap<>();
     for (int k = 1; k < words.length; k++) {
@@ -53,8 +56,7 @@ class OptimumProof {
     for (int seed = 1; seed <= 5; seed++) {
       LearningAgent fixed =
           toy.trained(words[0], seed, LANES, EPISODES, Range.fixed(TRADE_OFF), settings);
-      LearningAgent any =
-          toy.trained(words[0], seed, LANES, EPISODES, new Range(0.003, 0.3), settings);
+      LearningAgent any = toy.trained(words[0], seed, LANES, EPISODES, TRAINED, settings);
       double[] row = new double[1 + TRADE_OFFS.length];
       row[0] = toy.share(fixed, TRADE_OFF);
       for (int k = 0; k < TRADE_OFFS.length; k++) {
@@ -64,7 +66,7 @@ class OptimumProof {
       write(description, seed, row);
     }
     for (double[] row : shares) {
-      for (int k = 0; k <= conditioned; k++) {
+      for (int k = 0; k < row.length; k++) {
         assertThat(row[k]).as("%s, column %d", description, k).isGreaterThanOrEqualTo(ENOUGH);
       }
     }

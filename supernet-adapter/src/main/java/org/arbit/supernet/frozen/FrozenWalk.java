@@ -77,6 +77,24 @@ final class FrozenWalk implements Walk {
           shape.outputPlane(),
           into,
           (from + i) * shape.outputSize());
+      average(0, from + i);
+    }
+  }
+
+  /**
+   * Averages the input of a layer for the skip connection that starts there, if that wants them.
+   */
+  private void average(int at, int sample) {
+    NetworkPlan.Node end = network.plan().averagedFrom(at);
+    if (end != null) {
+      ConvShape source = network.layerAt(at).shape();
+      Skip.resize(
+          arena.tensors[network.slots().of()[at]],
+          sample * source.inputSize(),
+          source,
+          end.shape(),
+          arena.tensors[network.slots().shortcut()[at]],
+          sample * end.shape().outputSize());
     }
   }
 
@@ -313,7 +331,7 @@ final class FrozenWalk implements Walk {
     ConvShape shape = projection.shape();
     int size = shape.outputSize();
     int plane = shape.outputPlane();
-    float[] into = arena.tensors[network.slots().projection()[layer]];
+    float[] into = arena.tensors[network.slots().shortcut()[layer]];
     for (int i = 0; i < count; i++) {
       Planes.getAffine(
           kernel.output(),
@@ -346,6 +364,8 @@ final class FrozenWalk implements Walk {
     } else {
       normalize(scratch, current, normRow, kernel, i * size, sample, map, sample * size);
     }
+    // While it is in the cache.
+    average(layer + 1, sample);
   }
 
   private void normalize(
@@ -367,18 +387,13 @@ final class FrozenWalk implements Walk {
       return;
     }
     float[] skip = skip(node);
-    if (node.join() != NetworkPlan.Join.AVERAGE && at == sample * size) {
+    if (at == sample * size) {
       Planes.getAffineAddRelu(kernel.output(), first, factors, summands, plane, skip, into, at);
       return;
     }
     // The loops want one offset for all arrays, so what is added first goes where they find it.
     float[] row = scratch.otherRow(size);
-    ConvShape source = network.plan().nodes().get(node.skipFrom()).shape();
-    if (node.join() == NetworkPlan.Join.AVERAGE) {
-      Skip.resize(skip, sample * source.inputSize(), source, node.shape(), row);
-    } else {
-      System.arraycopy(skip, sample * size, row, 0, size);
-    }
+    System.arraycopy(skip, sample * size, row, 0, size);
     float[] sum = scratch.thirdRow(size);
     Planes.getAffineAddRelu(kernel.output(), first, factors, summands, plane, row, sum, 0);
     System.arraycopy(sum, 0, into, at, size);
@@ -386,11 +401,9 @@ final class FrozenWalk implements Walk {
 
   /** Returns the tensor that is added to the output of a layer, for all samples. */
   private float[] skip(NetworkPlan.Node node) {
-    int slot =
-        node.join() == NetworkPlan.Join.PROJECTION
-            ? network.slots().projection()[node.skipFrom()]
-            : network.slots().of()[node.skipFrom()];
-    return arena.tensors[slot];
+    int[] slots =
+        node.join() == NetworkPlan.Join.SAME ? network.slots().of() : network.slots().shortcut();
+    return arena.tensors[slots[node.skipFrom()]];
   }
 
   private void classify() {

@@ -12,6 +12,12 @@ import org.arbit.supernet.quant.LsqActivations;
  */
 final class SampleFeatures {
 
+  /** Values that are added up side by side, and then once for each group of channels. */
+  private static final int BLOCK = 256;
+
+  /** Sums of so many 8-bit codes are exact in float32. */
+  private static final int MOST_CODES = 1 << 16;
+
   private SampleFeatures() {}
 
   /**
@@ -29,9 +35,10 @@ final class SampleFeatures {
     int plane = shape.inHeight() * shape.inWidth();
     int channels = shape.inChannels();
     int largest = LsqActivations.largest(bits);
-    float[] row = scratch.row(Planes.BLOCK);
-    float[] positives = scratch.otherRow(Planes.BLOCK);
-    Arrays.fill(positives, 0, Planes.BLOCK, 0f);
+    float[] row = scratch.row(BLOCK);
+    float[] sums = scratch.otherRow(BLOCK);
+    float[] positives = scratch.thirdRow(BLOCK);
+    Arrays.fill(positives, 0, BLOCK, 0f);
     float inverseStep = reader.highestInverseStep();
     int groups = Math.min(FrozenNetwork.GROUPS, channels);
     int at = sample * FrozenNetwork.FIELDS;
@@ -41,18 +48,21 @@ final class SampleFeatures {
       int first = g * channels / groups;
       int last = (g + 1) * channels / groups;
       long sum = 0;
-      for (int i = first * plane; i < last * plane; i += Planes.BLOCK) {
-        int count = Math.min(Planes.BLOCK, last * plane - i);
-        System.arraycopy(maps, sample * size + i, row, 0, count);
-        Arrays32.codes(row, 0, count, inverseStep, largest);
-        sum += (long) Arrays32.sum(row, 0, count);
-        Arrays32.countPositive(row, positives, 0, count);
+      for (int start = first * plane; start < last * plane; start += MOST_CODES) {
+        int end = Math.min(start + MOST_CODES, last * plane);
+        Arrays.fill(sums, 0, BLOCK, 0f);
+        for (int i = start; i < end; i += BLOCK) {
+          int count = Math.min(BLOCK, end - i);
+          System.arraycopy(maps, sample * size + i, row, 0, count);
+          Arrays32.addCodes(row, sums, positives, count, inverseStep, largest);
+        }
+        sum += (long) Arrays32.sum(sums, 0, BLOCK);
       }
       total += sum;
       into[at + g] = share(sum, (long) (last - first) * plane * largest);
     }
     into[at + FrozenNetwork.GROUPS] = share(total, (long) size * largest);
-    long empty = size - (long) Arrays32.sum(positives, 0, Planes.BLOCK);
+    long empty = size - (long) Arrays32.sum(positives, 0, BLOCK);
     into[at + FrozenNetwork.GROUPS + 1] = share(empty, size);
   }
 

@@ -5,44 +5,47 @@ import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.NetworkPlan;
 
 /**
- * Which of a few buffers holds the input of each layer and the output of each projection, so that a
+ * Which of a few buffers holds the input of each layer and what skip connections add, so that a
  * tensor is overwritten only when nobody will read it again.
  *
  * @param of slot of the input of layer l; the last entry is that of the classifier
- * @param projection slot of the output of the projection that reads the input of layer l; -1 for
- *     none
+ * @param shortcut slot of what a skip connection makes of the input of layer l, by a projection or
+ *     by averages; -1 where there is none, or it adds the input as it is
  * @param size values per sample that each slot has to hold
  */
-record TensorSlots(int[] of, int[] projection, int[] size) {
+record TensorSlots(int[] of, int[] shortcut, int[] size) {
 
   static TensorSlots of(NetworkPlan plan) {
     int layers = plan.nodes().size();
     int[] inputUsed = new int[layers + 1];
-    int[] projectionUsed = new int[layers];
+    int[] shortcutUsed = new int[layers + 1];
     Arrays.setAll(inputUsed, l -> l);
-    Arrays.fill(projectionUsed, -1);
     for (int l = 0; l < layers; l++) {
       NetworkPlan.Node node = plan.nodes().get(l);
-      if (node.join() == NetworkPlan.Join.PROJECTION) {
-        projectionUsed[node.skipFrom()] = l;
-      } else if (node.skipFrom() >= 0) {
+      if (node.join() == NetworkPlan.Join.SAME) {
         inputUsed[node.skipFrom()] = l;
+      } else if (node.join() != NetworkPlan.Join.NONE) {
+        shortcutUsed[node.skipFrom()] = l;
       }
     }
-    Allocator allocator = new Allocator(2 * layers + 1);
+    Allocator allocator = new Allocator(2 * layers + 2);
     int[] of = new int[layers + 1];
-    int[] projection = new int[layers];
-    Arrays.fill(projection, -1);
-    of[0] = allocator.take(plan.stem().outputSize(), -1, inputUsed[0]);
-    for (int l = 0; l < layers; l++) {
-      NetworkPlan.Node node = plan.nodes().get(l);
-      ConvShape beside = node.projection();
-      if (beside != null) {
-        projection[l] = allocator.take(beside.outputSize(), l, projectionUsed[l]);
+    int[] shortcut = new int[layers + 1];
+    Arrays.fill(shortcut, -1);
+    for (int l = 0; l <= layers; l++) {
+      // What runs before layer l writes its input, and the averages of that.
+      int size = l == 0 ? plan.stem().outputSize() : plan.nodes().get(l - 1).mapSize();
+      of[l] = allocator.take(size, l - 1, inputUsed[l]);
+      NetworkPlan.Node averaged = plan.averagedFrom(l);
+      if (averaged != null) {
+        shortcut[l] = allocator.take(averaged.shape().outputSize(), l - 1, shortcutUsed[l]);
       }
-      of[l + 1] = allocator.take(node.mapSize(), l, inputUsed[l + 1]);
+      ConvShape projection = l < layers ? plan.nodes().get(l).projection() : null;
+      if (projection != null) {
+        shortcut[l] = allocator.take(projection.outputSize(), l, shortcutUsed[l]);
+      }
     }
-    return new TensorSlots(of, projection, allocator.sizes());
+    return new TensorSlots(of, shortcut, allocator.sizes());
   }
 
   /** Hands out slots. */

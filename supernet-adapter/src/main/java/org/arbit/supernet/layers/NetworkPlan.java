@@ -111,6 +111,16 @@ public record NetworkPlan(
     return new MapGrid(last.shape().outChannels(), last.mapHeight(), last.mapWidth(), 1);
   }
 
+  /** Returns the layer to whose output averages of the input of {@code layer} are added, if any. */
+  public @Nullable Node averagedFrom(int layer) {
+    for (Node node : nodes) {
+      if (node.skipFrom() == layer && node.join() == Join.AVERAGE) {
+        return node;
+      }
+    }
+    return null;
+  }
+
   /** Returns the index of the head before {@code layer}; -1 for none. */
   public int headBefore(int layer) {
     for (int h = 0; h < heads.size(); h++) {

@@ -21,7 +21,7 @@ public final class Pooling {
   public static void run(NetworkPlan.Node node, float[] from, int offset, float[] into) {
     ConvShape shape = node.shape();
     if (node.pool() == Pool.AVERAGE) {
-      average(from, offset, shape.outChannels(), shape.outHeight(), shape.outWidth(), into);
+      average(from, offset, shape.outChannels(), shape.outHeight(), shape.outWidth(), into, 0);
       return;
     }
     int width = shape.outWidth();
@@ -39,13 +39,14 @@ public final class Pooling {
     }
   }
 
-  /** Averages, and returns how many values there are. */
-  static int average(float[] from, int offset, int channels, int height, int width, float[] into) {
+  /** Averages into {@code into} from {@code to}, and returns how far that has come. */
+  static int average(
+      float[] from, int offset, int channels, int height, int width, float[] into, int to) {
     int halfHeight = height / 2;
     int halfWidth = width / 2;
     // Both rows of pixels in one small array, whose bounds are checked once a row.
     float[] pair = new float[2 * width];
-    int at = 0;
+    int at = to;
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < halfHeight; y++) {
         System.arraycopy(from, offset + (c * height + 2 * y) * width, pair, 0, 2 * width);

@@ -13,24 +13,25 @@ public final class Skip {
   private Skip() {}
 
   /**
-   * Writes the source in the shape of the target into one row.
+   * Writes the source in the shape of the target.
    *
    * @param from {@code channels x h x w} of the source's input from {@code fromOffset}
    * @param source the layer whose input it is
    * @param target the layer to whose output it is added
-   * @param into receives the target's output shape from 0; channels beyond the source's become zero
+   * @param into receives the target's output shape from {@code to}; channels beyond the source's
+   *     become zero
    */
   public static void resize(
-      float[] from, int fromOffset, ConvShape source, ConvShape target, float[] into) {
-    int at = source.inputSize();
+      float[] from, int fromOffset, ConvShape source, ConvShape target, float[] into, int to) {
+    int at = to + source.inputSize();
     if (shrinks(source, target)) {
       at =
           Pooling.average(
-              from, fromOffset, source.inChannels(), source.inHeight(), source.inWidth(), into);
+              from, fromOffset, source.inChannels(), source.inHeight(), source.inWidth(), into, to);
     } else {
-      System.arraycopy(from, fromOffset, into, 0, at);
+      System.arraycopy(from, fromOffset, into, to, source.inputSize());
     }
-    Arrays.fill(into, at, target.outputSize(), 0f);
+    Arrays.fill(into, at, to + target.outputSize(), 0f);
   }
 
   /** Whether the target has half the height and width of the source. */

@@ -132,7 +132,7 @@ final class TrainableNode {
     int size = node.shape().outputSize();
     for (int i = from; i < from + count; i++) {
       int at = i * size;
-      conv.normalize(at, skip(memory, i, at), activated);
+      conv.normalize(at, skip(i, at), activated);
       if (node.pools()) {
         float[] row = memory.row(node.mapSize());
         Pooling.run(node, activated, at, row);
@@ -142,7 +142,7 @@ final class TrainableNode {
   }
 
   /** Returns an array that has what is to be added to a sample's output, from {@code at}. */
-  private float @Nullable [] skip(Scratch memory, int sample, int at) {
+  private float @Nullable [] skip(int sample, int at) {
     if (start == null || source == null) {
       return null;
     }
@@ -154,9 +154,7 @@ final class TrainableNode {
       start.projection.normalizeLinear(at, activated);
     } else {
       ConvShape from = start.node.shape();
-      float[] row = memory.row(node.shape().outputSize());
-      Skip.resize(source, sample * from.inputSize(), from, node.shape(), row);
-      System.arraycopy(row, 0, activated, at, node.shape().outputSize());
+      Skip.resize(source, sample * from.inputSize(), from, node.shape(), activated, at);
     }
     return activated;
   }

@@ -131,10 +131,16 @@ public final class Arrays32 {
     }
   }
 
-  /** Adds 1 to {@code counts} where a non-negative code is not zero. */
-  public static void countPositive(float[] codes, float[] counts, int offset, int count) {
-    for (int i = offset; i < offset + count; i++) {
-      counts[i] += Math.min(codes[i], 1f);
+  /**
+   * Adds the codes of non-negative values to {@code sums}, and 1 to {@code counts} where a code is
+   * not zero; all from 0. Sums of integers are exact below 2^24.
+   */
+  public static void addCodes(
+      float[] a, float[] sums, float[] counts, int count, float inverseStep, float largest) {
+    for (int i = 0; i < count; i++) {
+      float code = (Math.min(a[i] * inverseStep, largest) + ROUNDING) - ROUNDING;
+      sums[i] += code;
+      counts[i] += Math.min(code, 1f);
     }
   }
 
