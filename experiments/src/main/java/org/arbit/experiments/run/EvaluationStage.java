@@ -1,12 +1,13 @@
 package org.arbit.experiments.run;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.arbit.agents.Evaluator;
 import org.arbit.agents.Outcomes;
 import org.arbit.experiments.Evaluated;
@@ -52,10 +53,12 @@ public final class EvaluationStage {
    * An agent at its operating points.
    *
    * @param agent who
+   * @param scores of all its trainings on the validation split, of which it is the best
    * @param chosen the operating points as they were on the validation split
    * @param measured the same points on the test split
    */
-  public record AgentPoints(TrainedAgent agent, List<Candidate> chosen, List<Evaluated> measured) {}
+  public record AgentPoints(
+      TrainedAgent agent, List<Double> scores, List<Candidate> chosen, List<Evaluated> measured) {}
 
   /** Returns what the configuration wants, counted from the highest uniform bit-width. */
   public OperatingPoints operatingPoints() {
@@ -131,12 +134,17 @@ public final class EvaluationStage {
     int best = scores.indexOf(Collections.max(scores));
     TrainedAgent agent = restarts.get(best);
     if (restarts.size() > 1) {
+      String all =
+          scores.stream()
+              .map(score -> String.format(Locale.ROOT, "%.4f", score))
+              .collect(Collectors.joining(", "));
       progress.say(
-          "%s, seed %d: restart %d of %s is the best on the validation split."
-              .formatted(agent.name(), agent.seed(), best + 1, Arrays.toString(scores.toArray())));
+          "%s, seed %d: restart %d is the best on the validation split, of %s."
+              .formatted(agent.name(), agent.seed(), best + 1, all));
     }
     return new AgentPoints(
         agent,
+        scores,
         chosen.get(best),
         measure(
             agent.name(),

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.registry.Environments;
 import org.arbit.experiments.AnswersFile;
@@ -45,6 +47,9 @@ public final class TrainRun {
   private final Origin origin;
   private final Progress progress;
   private final long started = System.nanoTime();
+
+  /** Of every seed, how good its trainings are on the validation split. */
+  private final Map<Long, List<Double>> scores = new TreeMap<>();
 
   /** Prepares a run. */
   public TrainRun(TrainConfig config, Origin origin, Progress progress) {
@@ -263,7 +268,9 @@ public final class TrainRun {
     OperatingPoints wanted = evaluation.operatingPoints();
     List<AgentPoints> points = new ArrayList<>();
     for (List<TrainedAgent> restarts : trained) {
-      points.add(evaluation.agent(restarts, wanted));
+      AgentPoints best = evaluation.agent(restarts, wanted);
+      points.add(best);
+      scores.put(best.agent().seed(), best.scores());
     }
     List<Evaluated> measured = points.stream().flatMap(p -> p.measured().stream()).toList();
     int best = evaluation.best(points, wanted);
@@ -334,6 +341,9 @@ public final class TrainRun {
           .with("supernet", config.supernet())
           .with("supernetSha256", inputs.network().fingerprint())
           .with("dataSha256", inputs.data().sha256());
+    }
+    if (config.restarts() > 1 && !scores.isEmpty()) {
+      manifest.with("restartScores", scores);
     }
     return manifest;
   }

@@ -2,7 +2,10 @@ package org.arbit.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ class RestartsTest {
 
   private static final Origin ORIGIN = new Origin("./arbit train", new TreeMap<>());
   private static final Pattern CHOICE =
-      Pattern.compile("reinforce, seed 4: restart (\\d) of \\[(.*), (.*), (.*)] is the best.*");
+      Pattern.compile("reinforce, seed 4: restart (\\d) is the best .*, of (.*), (.*), (.*)\\.");
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -61,6 +64,10 @@ class RestartsTest {
         .hasSize(2)
         .extracting(Result::seed)
         .containsOnly(4L);
+    JsonNode kept =
+        new ObjectMapper().readTree(run.resolve("manifest.json").toFile()).at("/restartScores/4");
+    assertThat(kept).hasSize(3);
+    assertThat(kept.get(best - 1).asDouble()).isCloseTo(scores[best - 1], within(5e-5));
   }
 
   @Test
