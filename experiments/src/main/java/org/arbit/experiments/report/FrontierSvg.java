@@ -24,6 +24,9 @@ public final class FrontierSvg {
   private static final int TEXT_HEIGHT = 12;
   private static final double TEXT_WIDTH = 6.2;
 
+  /** Different colours of series. */
+  private static final int COLOURS = 5;
+
   private static final String STYLE =
       """
       <style>
@@ -159,7 +162,9 @@ public final class FrontierSvg {
   private void drawSeries(StringBuilder svg, List<ReportPoint> line) {
     ReportPoint first = line.get(0);
     if (line.size() > 1 && !first.type().equals("random")) {
-      svg.append("<polyline class=\"line\" style=\"stroke:" + colour(first) + "\" points=\"");
+      String dashes = repeats(first) ? ";stroke-dasharray:5 4" : "";
+      svg.append(
+          "<polyline class=\"line\" style=\"stroke:" + colour(first) + dashes + "\" points=\"");
       line.forEach(p -> svg.append(n(px(p)) + "," + n(py(p)) + " "));
       svg.append("\"/>\n");
     }
@@ -182,7 +187,10 @@ public final class FrontierSvg {
   }
 
   private String mark(ReportPoint point, double cx, double cy) {
-    String style = "style=\"fill:" + colour(point) + "\"";
+    String style =
+        repeats(point)
+            ? "style=\"fill:var(--paper);stroke-width:2;stroke:" + colour(point) + "\""
+            : "style=\"fill:" + colour(point) + "\"";
     return switch (point.type()) {
       case "agent" -> "<circle cx=\"" + n(cx) + "\" cy=\"" + n(cy) + "\" r=\"5\" " + style + "/>\n";
       case "random" -> "<path " + style + " d=\"M" + n(cx) + "," + n(cy - 5) + "l5,9h-10z\"/>\n";
@@ -201,13 +209,22 @@ public final class FrontierSvg {
     if (point.type().equals("random")) {
       return "var(--random)";
     }
-    int own =
-        series.entrySet().stream()
-            .filter(e -> e.getValue().get(0).isColoured())
-            .map(Map.Entry::getKey)
-            .toList()
-            .indexOf(point.series());
-    return own < 0 ? "var(--fixed)" : "var(--s" + own % 5 + ")";
+    int own = coloured(point);
+    return own < 0 ? "var(--fixed)" : "var(--s" + own % COLOURS + ")";
+  }
+
+  /** Whether the colour of a point is that of an earlier series: it is hollow then, and dashed. */
+  private boolean repeats(ReportPoint point) {
+    return !point.type().equals("random") && coloured(point) / COLOURS % 2 == 1;
+  }
+
+  /** Returns the place of a point's series among those with a colour of their own; -1 for none. */
+  private int coloured(ReportPoint point) {
+    return series.entrySet().stream()
+        .filter(e -> e.getValue().get(0).isColoured())
+        .map(Map.Entry::getKey)
+        .toList()
+        .indexOf(point.series());
   }
 
   private double px(ReportPoint point) {
