@@ -1,11 +1,14 @@
 package org.arbit.supernet.layers;
 
 import com.google.common.base.Throwables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,15 @@ public final class Workers implements AutoCloseable {
     void run(int worker, int shard);
   }
 
+  /**
+   * How often a thread looks whether there is something to do before it goes to sleep, some tens of
+   * microseconds in all. From one layer to the next it takes less, and waking up takes longer: with
+   * a pool of {@code java.util.concurrent} a training step takes 6 to 10 % more.
+   */
+  private static final int SPINS = 2000;
+
   private final int size;
-  private final @Nullable ExecutorService pool;
+  private final List<Helper> helpers = new ArrayList<>();
 
   /**
    * Makes a pool.
@@ -40,18 +50,14 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("At least one worker is needed, but there are " + size);
     }
     this.size = size;
-    this.pool = size == 1 ? null : Executors.newFixedThreadPool(size - 1, Workers::daemon);
+    for (int slot = 1; slot < size; slot++) {
+      helpers.add(new Helper(slot));
+    }
   }
 
   /** Returns a pool with a worker for every processor. */
   public static Workers forThisMachine() {
     return new Workers(Runtime.getRuntime().availableProcessors());
-  }
-
-  private static Thread daemon(Runnable target) {
-    Thread thread = new Thread(target, "arbit-worker");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Returns the number of threads that work at the same time. */
@@ -66,12 +72,8 @@ public final class Workers implements AutoCloseable {
    */
   public void run(int shards, Task task) {
     Job job = new Job(shards, task);
-    int helpers = Math.min(size, shards) - 1;
-    for (int worker = 1; worker <= helpers; worker++) {
-      int slot = worker;
-      if (pool != null) {
-        pool.execute(() -> job.work(slot));
-      }
+    for (Helper helper : helpers.subList(0, Math.max(0, Math.min(size, shards) - 1))) {
+      helper.take(job);
     }
     job.work(0);
     job.await();
@@ -79,8 +81,53 @@ public final class Workers implements AutoCloseable {
 
   @Override
   public void close() {
-    if (pool != null) {
-      pool.shutdown();
+    helpers.forEach(Helper::stop);
+  }
+
+  /** A thread that works on whatever it is given, one job after the other. */
+  private static final class Helper {
+
+    private final int slot;
+    private final Thread thread = new Thread(this::loop, "arbit-worker");
+    private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopped;
+
+    Helper(int slot) {
+      this.slot = slot;
+      thread.setDaemon(true);
+    }
+
+    synchronized void take(Job job) {
+      jobs.add(job);
+      if (thread.getState() == Thread.State.NEW) {
+        thread.start();
+      }
+      LockSupport.unpark(thread);
+    }
+
+    void stop() {
+      stopped = true;
+      LockSupport.unpark(thread);
+    }
+
+    private void loop() {
+      int idle = 0;
+      while (true) {
+        Job job = jobs.poll();
+        if (job != null) {
+          job.work(slot);
+          idle = 0;
+        } else if (stopped) {
+          return;
+        } else if (idle < SPINS) {
+          idle++;
+          Thread.onSpinWait();
+        } else {
+          // Whatever a task has left behind, an interrupted thread would not sleep.
+          Thread.interrupted();
+          LockSupport.park(this);
+        }
+      }
     }
   }
 
@@ -113,6 +160,9 @@ public final class Workers implements AutoCloseable {
     }
 
     void await() {
+      for (int idle = 0; idle < SPINS && running.getCount() > 0; idle++) {
+        Thread.onSpinWait();
+      }
       boolean interrupted = false;
       while (true) {
         try {
