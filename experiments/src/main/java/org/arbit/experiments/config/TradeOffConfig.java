@@ -37,7 +37,7 @@ public record TradeOffConfig(
                 losses.isEmpty() || budgets.isEmpty(),
                 "budgets",
                 budgets,
-                "empty where losses are given. Maybe --set tradeOffs.losses=[]?")
+                "empty where losses are given, or they empty where budgets are")
             .range("exported", exported, 0, Math.max(1, asked > 0 ? asked : candidates.size()) - 1);
     for (double candidate : candidates) {
       problems.range("candidates", candidate, 0, GREATEST);

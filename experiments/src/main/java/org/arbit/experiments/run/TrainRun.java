@@ -76,6 +76,11 @@ public final class TrainRun {
     if (!isMeasured(config) && !ConfigChecks.learns(config.agent())) {
       checks.add(notLearning(config));
     }
+    if (config.restarts() > 1 && !ConfigChecks.learns(config.agent())) {
+      checks.add(
+          "restarts",
+          config.agent().name() + " does not learn, so that there is nothing to start again.");
+    }
     if (supernet == null && ConfigChecks.needsNetwork(config.environment())) {
       checks.add(
           "supernet",

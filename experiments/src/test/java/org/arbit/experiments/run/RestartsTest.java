@@ -20,6 +20,7 @@ import org.arbit.experiments.Result;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.SummaryFile;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.experiments.config.Problem;
 import org.arbit.experiments.config.TrainConfig;
 import org.arbit.experiments.testing.ListeningProgress;
 import org.arbit.experiments.testing.StoppingProgress;
@@ -100,6 +101,24 @@ class RestartsTest {
             "checkpoints/seed-4-restart-2/final.safetensors")) {
       assertThat(stopped.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
+  }
+
+  @Test
+  void whoDoesNotLearnHasNothingToStartAgain() {
+    TrainConfig wrong =
+        ConfigReader.parse(
+            "",
+            "",
+            TrainConfig.defaults(),
+            List.of(
+                "agent.name=cascade",
+                "agent.settings={}",
+                "restarts=2",
+                "supernet=" + shared.resolve("net")));
+    assertThat(TrainRun.problems(wrong))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "restarts: cascade does not learn, so that there is nothing to start again.");
   }
 
   private Path run(String name, int restarts, Progress progress) throws IOException {
