@@ -103,7 +103,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--trade-off",
       paramLabel = "LAMBDA",
       description = "Price to verify at; default the chosen one.")
-  private double tradeOff = Double.NaN;
+  private @Nullable Double tradeOff;
 
   @SuppressWarnings("UnusedVariable") // for picocli
   @Mixin
@@ -126,7 +126,7 @@ final class ExportCommand implements Callable<Integer> {
     if (format != null && out == null) {
       throw new InvalidInputException("--format needs --out, too: where to write it.");
     }
-    TradeOffOption.check(tradeOff);
+    double price = TradeOffOption.orNone(tradeOff);
     boolean passed = true;
     AllocationText text = bits == null ? null : AllocationText.parse(bits);
     try (OutsideJars outside = OutsideJars.open(jars);
@@ -145,7 +145,7 @@ final class ExportCommand implements Callable<Integer> {
         session.out().printf(Locale.ROOT, "%s: %,d bytes%n", out, size(out));
       }
       if (verify != null) {
-        for (AdaptiveVerification.Report report : export.verify(verify, split, tradeOff)) {
+        for (AdaptiveVerification.Report report : export.verify(verify, split, price)) {
           passed &= report(report);
         }
       }

@@ -51,7 +51,7 @@ final class InferCommand implements Callable<Integer> {
       names = "--trade-off",
       paramLabel = "LAMBDA",
       description = "Price of bits; default the one in the file.")
-  private double tradeOff = Double.NaN;
+  private @Nullable Double tradeOff;
 
   @Option(
       names = "--budget",
@@ -84,14 +84,14 @@ final class InferCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--batch is " + batch + " and --images " + images + "; both must be at least 1.");
     }
-    TradeOffOption.check(tradeOff);
+    double price = TradeOffOption.orNone(tradeOff);
     if (budget != null && budget < 1) {
       throw new InvalidInputException("--budget is " + budget + "; it must be at least 1 BitOp.");
     }
     try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
       Dataset test = test();
       Inference.Result result =
-          Inference.run(model, test, Math.min(images, test.size()), batch, tradeOff, budget);
+          Inference.run(model, test, Math.min(images, test.size()), batch, price, budget);
       print(result);
     }
     session.out().flush();

@@ -26,6 +26,7 @@ public record TradeOffConfig(
     losses = List.copyOf(losses);
     budgets = List.copyOf(budgets);
     int asked = losses.size() + budgets.size();
+    int points = points(candidates, losses, budgets);
     Problems problems =
         new Problems()
             .require(
@@ -38,7 +39,7 @@ public record TradeOffConfig(
                 "budgets",
                 budgets,
                 "empty where losses are given, or they empty where budgets are")
-            .range("exported", exported, 0, Math.max(1, asked > 0 ? asked : candidates.size()) - 1);
+            .range("exported", exported, 0, Math.max(1, points) - 1);
     for (double candidate : candidates) {
       problems.range("candidates", candidate, 0, GREATEST);
     }
@@ -53,6 +54,10 @@ public record TradeOffConfig(
 
   /** Returns the number of operating points of an agent. */
   public int points() {
+    return points(candidates, losses, budgets);
+  }
+
+  private static int points(List<Double> candidates, List<Double> losses, List<Double> budgets) {
     int asked = losses.size() + budgets.size();
     return asked > 0 ? asked : candidates.size();
   }

@@ -215,7 +215,7 @@ public final class FrontierSvg {
 
   /** Whether the colour of a point is that of an earlier series: it is hollow then, and dashed. */
   private boolean repeats(ReportPoint point) {
-    return !point.type().equals("random") && coloured(point) / COLOURS % 2 == 1;
+    return coloured(point) / COLOURS % 2 == 1;
   }
 
   /** Returns the place of a point's series among those with a colour of their own; -1 for none. */

@@ -61,7 +61,7 @@ public record ReportPoint(
 
   /** Whether the line of this point has a colour of its own, unlike what is always there. */
   boolean isColoured() {
-    return isAgent() || hasPrice() || name.startsWith(GREEDY);
+    return !type.equals("random") && (isAgent() || hasPrice() || name.startsWith(GREEDY));
   }
 
   /** Returns the name of the line that joins this point to others in the frontier. */

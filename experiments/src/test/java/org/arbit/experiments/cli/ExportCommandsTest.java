@@ -162,6 +162,9 @@ class ExportCommandsTest {
     assertThat(Commands.run("infer", file, "--run", run, "--data", data).err())
         .contains("give one of them");
     assertThat(Commands.run("infer", file, "--trade-off", "-1").err()).contains("in [0, 30]");
+    assertThat(Commands.run("infer", file, "--trade-off", "NaN").err()).contains("in [0, 30]");
+    assertThat(Commands.run("evaluate", "--run", "x", "--trade-off", "NaN").err())
+        .contains("in [0, 30]");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FrontierSvgTest {
@@ -32,20 +33,24 @@ class FrontierSvgTest {
         .toList();
   }
 
-  private static List<ReportPoint> points(int series) {
-    return IntStream.range(0, 2 * series)
-        .mapToObj(
-            i ->
-                new ReportPoint(
-                    "agent-" + i / 2,
-                    "agent",
-                    i % 2 == 0 ? 0.1 : 0.2,
-                    1,
-                    Estimate.exactly(0.5 + 0.01 * i),
-                    4,
-                    100 + i,
-                    1,
-                    Double.NaN))
-        .toList();
+  /** Agents of two points each, and random bits, which have a colour that is nobody else's. */
+  private static List<ReportPoint> points(int agents) {
+    ReportPoint random =
+        new ReportPoint("random@x", "random", 0.1, 1, Estimate.exactly(0.4), 4, 90, 0, Double.NaN);
+    Stream<ReportPoint> learned =
+        IntStream.range(0, 2 * agents)
+            .mapToObj(
+                i ->
+                    new ReportPoint(
+                        "agent-" + i / 2,
+                        "agent",
+                        i % 2 == 0 ? 0.1 : 0.2,
+                        1,
+                        Estimate.exactly(0.5 + 0.01 * i),
+                        4,
+                        100 + i,
+                        1,
+                        Double.NaN));
+    return Stream.concat(learned, Stream.of(random)).toList();
   }
 }

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.arbit.experiments.Evaluated;
@@ -35,8 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainRunTest {
 
-  private static final Origin ORIGIN =
-      new Origin("./arbit train", new TreeMap<>(Map.of("arbit", "1")));
+  private static final Origin ORIGIN = TinyRun.ORIGIN;
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -225,15 +222,9 @@ class TrainRunTest {
 
   private static TrainConfig with(String... changes) {
     List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "seeds=[1, 2]",
-                "supernet=" + shared.resolve("net"),
-                "agent={name: reinforce, steps: 1500, lanes: 32, settings: {warmUpSteps: 200}}",
-                "checkpointSteps=400",
-                "tradeOffs.candidates=[0.003, 0.03, 0.3]"));
+        new ArrayList<>(List.of("seeds=[1, 2]", "agent.steps=1500", "checkpointSteps=400"));
     settings.addAll(List.of(changes));
-    return ConfigReader.parse("", "", TrainConfig.defaults(), settings);
+    return TinyRun.training(shared.resolve("net"), settings.toArray(new String[0]));
   }
 
   private static List<Path> states(Path run, long seed) throws IOException {

@@ -21,7 +21,8 @@ import org.arbit.experiments.run.TrainRun;
  */
 public final class TinyRun {
 
-  private static final Origin ORIGIN =
+  /** Where these runs say that they come from. */
+  public static final Origin ORIGIN =
       new Origin("./arbit", new TreeMap<>(Map.of("arbit", "1", "java", "17")));
 
   private TinyRun() {}
@@ -52,6 +53,14 @@ public final class TinyRun {
 
   /** Trains REINFORCE on a network. */
   public static Path train(Path network, Path folder, String... settings) throws IOException {
+    return new TrainRun(training(network, settings), ORIGIN, Progress.QUIET)
+        .run(RunFolder.create(folder))
+        .map(record -> folder)
+        .orElseThrow();
+  }
+
+  /** Returns the settings of such a training. */
+  public static TrainConfig training(Path network, String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -61,10 +70,6 @@ public final class TinyRun {
                 "tradeOffs.candidates=[0.003, 0.03, 0.3]",
                 "tradeOffs.losses=[0.0, 0.002, 0.004]"));
     all.addAll(Arrays.asList(settings));
-    TrainConfig config = ConfigReader.parse("", "", TrainConfig.defaults(), all);
-    return new TrainRun(config, ORIGIN, Progress.QUIET)
-        .run(RunFolder.create(folder))
-        .map(record -> folder)
-        .orElseThrow();
+    return ConfigReader.parse("", "", TrainConfig.defaults(), all);
   }
 }

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Planes {
 
-  /**
-   * Values of a block; 4 KB are a small part of any core's first cache. Sums of so many 8-bit codes
-   * are exact in float32.
-   */
+  /** Values of a block; 4 KB are a small part of any core's first cache. */
   static final int BLOCK = 1024;
 
   private Planes() {}
