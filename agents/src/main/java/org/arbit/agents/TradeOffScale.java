@@ -48,6 +48,13 @@ public final class TradeOffScale {
     return divisors;
   }
 
+  /** Divides each value by its divisor. */
+  public static void divide(double[] values, double[] divisors) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= divisors[i];
+    }
+  }
+
   private void scale(double[] divisors, int i, Map<String, Object> infos) {
     if (pivot != 0 && infos.get("lambda") instanceof double[] lambda) {
       divisors[i] = 1 + lambda[i] / pivot;

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whether every learner comes to 99 % of the optimum, on five seeds. Not among the tests that
- * always run, because it takes a minute; {@code ./mvnw -pl agents -am test -Dtest=OptimumProof
- * -Dsurefire.failIfNoSpecifiedTests=false} writes {@code agents/target/optimum.md}.
+ * always run, because it takes minutes; {@code ./mvnw -pl agents -am test
+ * -Dtest=OptimumProof#learnersReachTheOptimum -Dsurefire.failIfNoSpecifiedTests=false} writes
+ * {@code agents/target/optimum.md}, and so does {@code OptimumProof#rl4jReachesTheOptimum}.
  */
 class OptimumProof {
 
@@ -35,7 +36,6 @@ class OptimumProof {
   private static final double[] TRADE_OFFS = {0.003, 0.01, 0.03, 0.1, 0.3};
   private static final double ENOUGH = 0.99;
 
-  /** Trains with a fixed trade-off, then for all of them. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -46,6 +46,23 @@ class OptimumProof {
         "dqn epsilonSteps=100000 batchSize=1024 halfLife=1000 learningRate=0.01 rollouts=16"
       })
   void learnersReachTheOptimum(String description) throws IOException {
+    reachesTheOptimum(description);
+  }
+
+  /** The same with RL4J's networks and updates, which take most of an hour. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rl4j-a2c learningRate=0.02 halfLife=100",
+        "rl4j-double-dqn dueling=true steps=8 rollouts=16 batchSize=512 replayCapacity=65536"
+            + " learningRate=0.01 halfLife=1000 epsilonSteps=100000 temperature=0.03"
+      })
+  void rl4jReachesTheOptimum(String description) throws IOException {
+    reachesTheOptimum(description);
+  }
+
+  /** Trains with a fixed trade-off, then for all of them. */
+  private static void reachesTheOptimum(String description) throws IOException {
     String[] words = description.split(" ");
     Map<String, Object> settings = new LinkedHashMap<>();
     for (int k = 1; k < words.length; k++) {

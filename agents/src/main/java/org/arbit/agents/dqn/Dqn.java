@@ -7,13 +7,15 @@ import org.arbit.agents.AgentState;
 import org.arbit.agents.Experience;
 import org.arbit.agents.GroupBaseline;
 import org.arbit.agents.HyperParameters;
+import org.arbit.agents.NStep;
 import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.Policy;
 import org.arbit.agents.ReplayBuffer;
+import org.arbit.agents.SoftExploration;
 import org.arbit.agents.TradeOffScale;
+import org.arbit.agents.WeightAverage;
 import org.arbit.agents.nn.InputNormaliser;
-import org.arbit.agents.nn.MaskedCategorical;
 import org.arbit.env.VectorStep;
 
 /**
@@ -34,8 +36,7 @@ import org.arbit.env.VectorStep;
  * observation tells the mean of the bits chosen so far and not each of them, so a value of the next
  * state blurs what the action has changed, while a whole return does not. Rewards are scaled by the
  * trade-off ({@link TradeOffScale}), and the temperature with them. The policy has the mean of the
- * weights of the last updates, most of whose noise cancels (Polyak and Juditsky 1992, section 1;
- * that only the newest count is our interpretation). And with {@code rollouts} k above 1, k
+ * weights of the last updates ({@link WeightAverage}). And with {@code rollouts} k above 1, k
  * neighbouring environments get the same sample, and where all of them end together the last reward
  * of each is lessened by the mean return of the others. That shifts all values of a sample alike,
  * whatever is done, so the best actions are the same; but it removes what makes a sample easy or
@@ -54,28 +55,17 @@ final class Dqn extends NetworkLearner {
   private final GroupBaseline baseline;
   private final GroupBaseline costBaseline;
   private final TradeOffScale scale;
+  private final WeightAverage averaging;
+  private final SoftExploration exploration;
   private float[] behaviours = {};
   private double[] divisors;
 
   /** Numbers read once from the hyper-parameters. */
-  private record Settings(
-      boolean doubleTarget,
-      int batch,
-      int targetEvery,
-      double epsilonFinal,
-      double temperature,
-      double epsilonSteps,
-      double averaged) {
+  private record Settings(boolean doubleTarget, int batch, int targetEvery) {
 
     static Settings of(HyperParameters values) {
       return new Settings(
-          values.flag("double"),
-          values.integer("batchSize"),
-          values.integer("targetEvery"),
-          values.real("epsilon"),
-          values.real("temperature"),
-          values.integer("epsilonSteps"),
-          values.integer("averaged"));
+          values.flag("double"), values.integer("batchSize"), values.integer("targetEvery"));
     }
   }
 
@@ -98,6 +88,8 @@ final class Dqn extends NetworkLearner {
         new NStep(
             context.lanes(), values.integer("steps"), values.real("discount"), context.choices());
     this.scale = new TradeOffScale(values.real("tradeOffPivot"));
+    this.averaging = WeightAverage.of(values);
+    this.exploration = SoftExploration.of(context, values);
     this.divisors = TradeOffScale.none(context.lanes());
     this.baseline = new GroupBaseline(context.lanes(), rollouts());
     this.costBaseline = new GroupBaseline(context.lanes(), rollouts());
@@ -116,57 +108,15 @@ final class Dqn extends NetworkLearner {
   @Override
   protected int[] explore(float[] observed, boolean[] valid) {
     int n = context().lanes();
-    behaviours = behaviours(online.preferences(observed, n), valid, divisors, epsilon());
-    int[] actions = new int[n];
-    for (int i = 0; i < n; i++) {
-      actions[i] = draw(i);
-    }
-    return actions;
-  }
-
-  private int draw(int lane) {
-    int a = context().choices();
-    double left = random().nextDouble();
-    int chosen = -1;
-    for (int j = 0; j < a && left >= 0; j++) {
-      double p = behaviours[lane * a + j];
-      if (p > 0) {
-        chosen = j;
-        left -= p;
-      }
-    }
-    return chosen;
-  }
-
-  /** Returns with what probability each action is taken, {@code n x a}; 0 for invalid ones. */
-  private float[] behaviours(
-      float[] preferences, boolean[] valid, double[] divisors, double epsilon) {
-    int a = context().choices();
-    float[] probabilities = new float[divisors.length * a];
-    double temperature = temperature();
-    for (int i = 0; i < divisors.length; i++) {
-      MaskedCategorical.epsilonSoft(
-          preferences, valid, i, a, epsilon, temperature / divisors[i], probabilities);
-    }
-    return probabilities;
-  }
-
-  /** Returns the temperature now: from 1, geometrically, to the final one. */
-  private double temperature() {
-    double done = Math.min(1, steps() / settings.epsilonSteps);
-    return settings.temperature == 0 ? 0 : Math.pow(settings.temperature, done);
-  }
-
-  /** Returns the share of random actions now: from 1, linearly, to the final one. */
-  private double epsilon() {
-    double done = Math.min(1, steps() / settings.epsilonSteps);
-    return 1 + done * (settings.epsilonFinal - 1);
+    behaviours =
+        exploration.probabilities(online.preferences(observed, n), valid, divisors, steps());
+    return exploration.draw(behaviours, random());
   }
 
   @Override
   protected void warm(Experience experience) {
     float[] scores = new float[experience.masks().length];
-    behaviours = behaviours(scores, experience.masks(), divisors, 1);
+    behaviours = exploration.probabilities(scores, experience.masks(), divisors, steps(), 1);
     remember(experience);
   }
 
@@ -189,15 +139,13 @@ final class Dqn extends NetworkLearner {
     double[] rewards = baseline.apply(experience.rewards(), step);
     double[] costs = costBaseline.apply(experience.costs(), step);
     double[] taken = scale.divisors(step);
-    for (int i = 0; i < rewards.length; i++) {
-      rewards[i] /= taken[i];
-      costs[i] /= taken[i];
-    }
+    TradeOffScale.divide(rewards, taken);
+    TradeOffScale.divide(costs, taken);
     divisors = scale.nextDivisors(step);
     NStep.Moment moment =
         new NStep.Moment(
             experience.observations(), behaviours, experience.actions(), rewards, costs, taken);
-    pending.add(moment, step, buffer, sampler);
+    pending.add(moment, step, buffer, sampler::added);
   }
 
   private Map<String, Double> update() {
@@ -221,35 +169,29 @@ final class Dqn extends NetworkLearner {
     online.backward(slopes, batch.actions(), batch.behaviours());
     double norm = optimisers.update(online);
     sampler.update(choice.slots(), errors);
-    average.movePreferencesTowards(online, averagingRate());
+    average.movePreferencesTowards(online, averaging.rate(updates()));
     if ((updates() + 1) % settings.targetEvery == 0) {
       target.copyFrom(online);
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("loss", loss);
     metrics.put("q", mean);
-    metrics.put("epsilon", epsilon());
+    metrics.put("epsilon", exploration.epsilon(steps()));
     metrics.put("gradientNorm", norm);
     return metrics;
-  }
-
-  /** A plain mean at first, then one in which older updates weigh less and less. */
-  private double averagingRate() {
-    double last = settings.averaged == 0 ? 1 : 1 - Math.pow(0.5, 1 / settings.averaged);
-    return Math.max(last, 1.0 / (updates() + 1));
   }
 
   private double[] targets(ReplayBuffer.Batch batch) {
     int n = batch.size();
     float[] chooser = online.preferences(batch.nextObservations(), n).clone();
-    float[] next = behaviours(chooser, batch.nextMasks(), batch.weights(), epsilon());
+    float[] next = exploration.probabilities(chooser, batch.nextMasks(), batch.weights(), steps());
     float[] values = target.values(batch.nextObservations(), next, n);
     return Targets.of(batch, settings.doubleTarget ? chooser : values, values, multiplier());
   }
 
   @Override
   public Policy policy() {
-    return NetworkPolicy.epsilonGreedy(average.freeze(), settings.epsilonFinal);
+    return NetworkPolicy.epsilonGreedy(average.freeze(), exploration.lastEpsilon());
   }
 
   @Override

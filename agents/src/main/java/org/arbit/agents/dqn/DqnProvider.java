@@ -11,6 +11,8 @@ import org.arbit.agents.ControllerSettings;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.NetworkLearner;
+import org.arbit.agents.SoftExploration;
+import org.arbit.agents.WeightAverage;
 import org.arbit.agents.spi.AgentProvider;
 
 /** Makes {@code dqn}. */
@@ -67,25 +69,9 @@ public final class DqnProvider implements AgentProvider {
         HyperParameter.integer(
             "replayCapacity", 65_536, 1, 10_000_000, "transitions that are remembered"));
     all.add(HyperParameter.integer("targetEvery", 50, 1, 1_000_000, "updates between copies"));
-    all.add(HyperParameter.real("epsilon", 0.01, 0, 1, "final share of random actions"));
-    all.add(
-        HyperParameter.real(
-            "temperature",
-            0.03,
-            0,
-            100,
-            "final temperature of the other actions, in reward; 0: greedy"));
-    all.add(
-        HyperParameter.integer(
-            "epsilonSteps", 300_000, 1, 1_000_000_000, "steps until the final epsilon"));
+    all.addAll(SoftExploration.parameters(0.03, 300_000));
     all.add(HyperParameter.real("gradientNorm", 10, 1e-6, 1e9, "gradients are clipped to it"));
-    all.add(
-        HyperParameter.integer(
-            "averaged",
-            100,
-            0,
-            1_000_000,
-            "updates that halve a weight's share in the policy's mean; 0: off"));
+    all.add(WeightAverage.parameter());
     all.add(HyperParameter.integer("valueUnits", 32, 1, 1024, "units of V's layers (dueling)"));
     all.addAll(NetworkLearner.parameters());
     all.addAll(ControllerSettings.parameters());

@@ -19,6 +19,9 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.InverseSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * A network of DL4J whose hidden layers compute what those of a {@link PolicyNetwork} in single
@@ -26,6 +29,8 @@ import org.nd4j.linalg.learning.config.Adam;
  * policy.
  */
 final class Graph {
+
+  private static final double OUTPUT_GAIN = 0.1;
 
   private final ComputationGraph network;
   private final List<String> path = new ArrayList<>();
@@ -38,7 +43,13 @@ final class Graph {
   /** Returns the hyper-parameters that both learners share. */
   static List<HyperParameter> parameters() {
     return List.of(
-        HyperParameter.real("learningRate", 0.005, 1e-6, 1, "Adam's"),
+        HyperParameter.real("learningRate", 0.005, 1e-6, 1, "Adam's, at first"),
+        HyperParameter.integer(
+            "halfLife",
+            1_000_000_000,
+            1,
+            1_000_000_000,
+            "updates after which the step size is a half"),
         HyperParameter.real("discount", 1, 0, 1, "gamma"),
         HyperParameter.integer(
             "rollouts", 4, 1, 64, "environments per sample, compared with each other; 1: off"),
@@ -46,11 +57,15 @@ final class Graph {
         HyperParameter.integer("hiddenLayers", 1, 0, 4, "hidden layers of the controller"));
   }
 
-  /** Begins a network with Adam. */
+  /** Begins a network with Adam, whose step size falls as that of our own learners does. */
   static GraphBuilder begin(HyperParameters values) {
-    return new NeuralNetConfiguration.Builder()
-        .updater(new Adam(values.real("learningRate")))
-        .graphBuilder();
+    ISchedule rate =
+        new InverseSchedule(
+            ScheduleType.ITERATION,
+            values.real("learningRate"),
+            1.0 / values.integer("halfLife"),
+            1);
+    return new NeuralNetConfiguration.Builder().updater(new Adam(rate)).graphBuilder();
   }
 
   /**
@@ -82,7 +97,8 @@ final class Graph {
   }
 
   /**
-   * Makes the network, with weights normal with variance 2 / inputs and biases 0.
+   * Makes the network, with weights normal with variance 2 / inputs, those of its outputs a tenth
+   * as large, as our own learners begin, and biases 0.
    *
    * @param prefix of the layers that score the actions
    * @param values with {@code hiddenLayers}
@@ -103,7 +119,8 @@ final class Graph {
         continue;
       }
       float[][] drawn = new float[weights.rows()][weights.columns()];
-      double deviation = Math.sqrt(2.0 / drawn.length);
+      boolean hidden = layer.getParam("b").length() == values.integer("hiddenUnits");
+      double deviation = (hidden ? 1 : OUTPUT_GAIN) * Math.sqrt(2.0 / drawn.length);
       for (float[] row : drawn) {
         for (int k = 0; k < row.length; k++) {
           row[k] = (float) (deviation * random.nextGaussian());
@@ -153,6 +170,12 @@ final class Graph {
       throw new ArithmeticException(
           "The parameters are not finite after an update of RL4J. Maybe lower learningRate?");
     }
+  }
+
+  /** Moves all parameters by the share {@code rate} of the way to those of {@code other}. */
+  void moveTowards(Graph other, double rate) {
+    INDArray step = other.network.params().sub(network.params());
+    network.params().addi(step.muli(rate));
   }
 
   AgentState state() {

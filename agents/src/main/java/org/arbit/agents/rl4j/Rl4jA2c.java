@@ -1,6 +1,7 @@
 package org.arbit.agents.rl4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.rl4j.agent.learning.algorithm.actorcritic.AdvantageActorCritic;
-import org.deeplearning4j.rl4j.agent.learning.update.FeaturesBuilder;
+import org.deeplearning4j.rl4j.agent.learning.update.Features;
 import org.deeplearning4j.rl4j.agent.learning.update.UpdateRule;
 import org.deeplearning4j.rl4j.agent.learning.update.updater.NeuralNetUpdaterConfiguration;
 import org.deeplearning4j.rl4j.agent.learning.update.updater.sync.SyncGradientsNeuralNetUpdater;
@@ -34,6 +35,7 @@ import org.deeplearning4j.rl4j.network.ac.ActorCriticLoss;
 import org.deeplearning4j.rl4j.observation.Observation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -163,7 +165,7 @@ final class Rl4jA2c extends NetworkLearner {
         observations.add(channels.row(values, moment.masks(), moment.lane(), INVALID, 0));
       }
     }
-    double[] values = values(observations);
+    double[] values = values(moments, normalised);
     double[] rewards = whole.joinedRewards(values, discount);
     IdentityHashMap<Observation, Double> known = new IdentityHashMap<>();
     List<StateActionReward<Integer>> batch = new ArrayList<>();
@@ -183,11 +185,19 @@ final class Rl4jA2c extends NetworkLearner {
     return metrics;
   }
 
-  private double[] values(List<Observation> observations) {
+  private double[] values(List<Trajectories.Moment> moments, Map<float[], float[]> normalised) {
+    float[][] fields = new float[moments.size()][];
+    float[][] masks = new float[moments.size()][context().choices()];
+    for (int k = 0; k < fields.length; k++) {
+      Trajectories.Moment moment = moments.get(k);
+      int from = moment.lane() * context().fields();
+      float[] rows = normalised.getOrDefault(moment.observations(), new float[0]);
+      fields[k] = Arrays.copyOfRange(rows, from, from + context().fields());
+    }
+    // The values do not read the mask.
+    INDArray[] features = {Nd4j.createFromArray(fields), Nd4j.createFromArray(masks)};
     INDArray values =
-        network
-            .output(new FeaturesBuilder(false).build(observations.stream(), observations.size()))
-            .get(CommonOutputNames.ActorCritic.Value);
+        network.output(new Features(features)).get(CommonOutputNames.ActorCritic.Value);
     return values.dup('c').data().asDouble();
   }
 

@@ -1,7 +1,6 @@
 package org.arbit.agents.rl4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.arbit.agents.AgentContext;
@@ -9,18 +8,22 @@ import org.arbit.agents.AgentState;
 import org.arbit.agents.Experience;
 import org.arbit.agents.GroupBaseline;
 import org.arbit.agents.HyperParameters;
+import org.arbit.agents.NStep;
 import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.Policy;
 import org.arbit.agents.ReplayBuffer;
+import org.arbit.agents.SoftExploration;
+import org.arbit.agents.TradeOffScale;
+import org.arbit.agents.WeightAverage;
 import org.arbit.agents.nn.InputNormaliser;
-import org.arbit.agents.nn.MaskedCategorical;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.env.SeededRandom;
 import org.arbit.env.VectorStep;
 import org.arbit.env.rl4j.MaskedDoubleDqn;
 import org.arbit.env.rl4j.Rl4jEnvironment;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.rl4j.agent.learning.algorithm.dqn.BaseTransitionTDAlgorithm;
 import org.deeplearning4j.rl4j.agent.learning.update.UpdateRule;
@@ -37,43 +40,54 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *
  * <p>What RL4J lacks is done here: masks in exploration and in the target ({@link
  * MaskedDoubleDqn}), truncation (a cut-off episode bootstraps), seeds (drawing, exploring and
- * initial weights use the agent's own generator in place of ND4J's global one), saving, and a
- * target network that is copied (RL4J's default is never).
+ * initial weights use the agent's own generator in place of ND4J's global one), saving, a target
+ * network that is copied (RL4J's default is never), and a policy of averaged weights ({@link
+ * WeightAverage}).
  */
 final class Rl4jDoubleDqn extends NetworkLearner {
 
+  private static final String SCORES = "q";
+
   private final int batchSize;
   private final int targetEvery;
-  private final double finalEpsilon;
-  private final double epsilonSteps;
   private final double discount;
   private final GroupBaseline baseline;
   private final GroupBaseline costBaseline;
+  private final TradeOffScale scale;
+  private final WeightAverage averaging;
+  private final SoftExploration exploration;
+  private double[] divisors;
   private final Channels channels;
   private final Graph online;
   private final Graph target;
+  private final Graph average;
   private final QNetwork onlineNet;
   private final QNetwork targetNet;
   private final UpdateRule<?, StateActionRewardState<Integer>> rule;
   private final ReplayBuffer buffer;
+  private final NStep pending;
   private PolicyNetwork frozen;
 
   Rl4jDoubleDqn(AgentContext context, HyperParameters values) {
     super(Rl4jDoubleDqnProvider.NAME, context, values, values.integer("rollouts"));
     this.batchSize = values.integer("batchSize");
     this.targetEvery = values.integer("targetEvery");
-    this.finalEpsilon = values.real("epsilon");
-    this.epsilonSteps = values.integer("epsilonSteps");
+    this.exploration = SoftExploration.of(context, values);
     this.discount = values.real("discount");
     this.baseline = new GroupBaseline(context.lanes(), rollouts());
     this.costBaseline = new GroupBaseline(context.lanes(), rollouts());
     this.channels = new Channels(context);
     this.online = graph(context, values, random());
     this.target = graph(context, values, random());
+    this.average = graph(context, values, random());
+    this.scale = new TradeOffScale(values.real("tradeOffPivot"));
+    this.averaging = WeightAverage.of(values);
+    this.divisors = TradeOffScale.none(context.lanes());
     this.onlineNet = net(online);
     this.targetNet = net(target);
     this.buffer =
         new ReplayBuffer(values.integer("replayCapacity"), context.fields(), context.choices());
+    this.pending = new NStep(context.lanes(), values.integer("steps"), discount, context.choices());
     this.rule =
         new UpdateRule<>(
             new MaskedDoubleDqn(
@@ -87,20 +101,27 @@ final class Rl4jDoubleDqn extends NetworkLearner {
                     .targetUpdateFrequency(Integer.MAX_VALUE)
                     .build()));
     targetNet.copyFrom(onlineNet);
+    average.moveTowards(online, 1);
     this.frozen = online.freeze(channels.normaliser());
   }
 
   private static Graph graph(AgentContext context, HyperParameters values, SeededRandom random) {
     GraphBuilder graph = Graph.begin(values).addInputs(Rl4jEnvironment.OBSERVATION);
-    Graph.dense(
-        graph, values, "q", Rl4jEnvironment.OBSERVATION, context.fields(), context.choices());
+    String input = Rl4jEnvironment.OBSERVATION;
+    Graph.dense(graph, values, SCORES, input, context.fields(), context.choices());
+    String q = SCORES;
+    if (values.flag("dueling")) {
+      Graph.dense(graph, values, "v", input, context.fields(), 1);
+      q = "sum";
+      graph.addVertex(q, new ElementWiseVertex(ElementWiseVertex.Op.Add), SCORES, "v");
+    }
     graph
         .addLayer(
             "loss",
             new LossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).build(),
-            "q")
+            q)
         .setOutputs("loss");
-    return Graph.make(graph, "q", values, random);
+    return Graph.make(graph, SCORES, values, random);
   }
 
   private static QNetwork net(Graph graph) {
@@ -113,21 +134,17 @@ final class Rl4jDoubleDqn extends NetworkLearner {
 
   @Override
   protected void forget() {
+    pending.clear();
     baseline.clear();
     costBaseline.clear();
+    divisors = TradeOffScale.none(context().lanes());
   }
 
   @Override
   protected int[] explore(float[] observations, boolean[] masks) {
-    int n = context().lanes();
-    int a = context().choices();
-    double[] logs = new double[n * a];
-    NetworkPolicy.epsilonGreedy(frozen, epsilon()).logProbabilities(observations, masks, n, logs);
-    return MaskedCategorical.samples(logs, n, a, random());
-  }
-
-  private double epsilon() {
-    return 1 + Math.min(1, steps() / epsilonSteps) * (finalEpsilon - 1);
+    float[] values = new float[masks.length];
+    frozen.scores(observations, context().lanes(), values);
+    return exploration.draw(exploration.probabilities(values, masks, divisors, steps()), random());
   }
 
   @Override
@@ -151,26 +168,19 @@ final class Rl4jDoubleDqn extends NetworkLearner {
     VectorStep step = experience.step();
     double[] rewards = baseline.apply(experience.rewards(), step);
     double[] costs = costBaseline.apply(experience.costs(), step);
-    float[] finals = step.finalObservations();
-    boolean[] all = new boolean[step.masks().length];
-    Arrays.fill(all, true);
-    for (int i = 0; i < context().lanes(); i++) {
-      ReplayBuffer.Start start =
-          new ReplayBuffer.Start(
-              experience.observations(),
-              new float[all.length],
-              experience.actions()[i],
-              rewards[i],
-              costs[i],
-              1);
-      boolean done = step.done(i);
-      buffer.add(
-          start,
-          step.terminated()[i] ? 0 : discount,
-          done && finals != null ? finals : step.observations(),
-          done ? all : step.masks(),
-          i);
-    }
+    double[] taken = scale.divisors(step);
+    TradeOffScale.divide(rewards, taken);
+    TradeOffScale.divide(costs, taken);
+    divisors = scale.nextDivisors(step);
+    NStep.Moment moment =
+        new NStep.Moment(
+            experience.observations(),
+            new float[step.masks().length],
+            experience.actions(),
+            rewards,
+            costs,
+            taken);
+    pending.add(moment, step, buffer, slot -> {});
   }
 
   private Map<String, Double> update() {
@@ -180,11 +190,12 @@ final class Rl4jDoubleDqn extends NetworkLearner {
     }
     rule.update(transitions(buffer.batch(slots)));
     online.checkFinite();
+    average.moveTowards(online, averaging.rate(updates()));
     frozen = online.freeze(channels.normaliser());
     if ((updates() + 1) % targetEvery == 0) {
       targetNet.copyFrom(onlineNet);
     }
-    return Map.of("loss", online.network().score(), "epsilon", epsilon());
+    return Map.of("loss", online.network().score(), "epsilon", exploration.epsilon(steps()));
   }
 
   private List<StateActionRewardState<Integer>> transitions(ReplayBuffer.Batch batch) {
@@ -201,7 +212,9 @@ final class Rl4jDoubleDqn extends NetworkLearner {
               batch.actions()[k],
               reward,
               batch.bootstraps()[k] == 0);
-      transition.setNextObservation(channels.row(next, batch.nextMasks(), k, 0, 1));
+      // RL4J discounts by one step; what further ones take is in the mask.
+      float further = (float) (batch.bootstraps()[k] / discount);
+      transition.setNextObservation(channels.row(next, batch.nextMasks(), k, 0, further));
       list.add(transition);
     }
     return list;
@@ -209,7 +222,8 @@ final class Rl4jDoubleDqn extends NetworkLearner {
 
   @Override
   public Policy policy() {
-    return NetworkPolicy.epsilonGreedy(frozen, finalEpsilon);
+    return NetworkPolicy.epsilonGreedy(
+        average.freeze(channels.normaliser()), exploration.lastEpsilon());
   }
 
   @Override
@@ -217,6 +231,7 @@ final class Rl4jDoubleDqn extends NetworkLearner {
     return new AgentState()
         .putAll("online", online.state())
         .putAll("target", target.state())
+        .putAll("average", average.state())
         .put("offset", channels.normaliser().offset())
         .put("gain", channels.normaliser().gain());
   }
@@ -225,6 +240,7 @@ final class Rl4jDoubleDqn extends NetworkLearner {
   protected void restoreNetworks(AgentState state) {
     online.restore(state.part("online"));
     target.restore(state.part("target"));
+    average.restore(state.part("average"));
     normalise(new InputNormaliser(state.floats("offset"), state.floats("gain")));
   }
 

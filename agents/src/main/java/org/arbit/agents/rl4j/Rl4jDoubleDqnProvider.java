@@ -10,6 +10,8 @@ import org.arbit.agents.Capability;
 import org.arbit.agents.HyperParameter;
 import org.arbit.agents.HyperParameters;
 import org.arbit.agents.NetworkLearner;
+import org.arbit.agents.SoftExploration;
+import org.arbit.agents.WeightAverage;
 import org.arbit.agents.spi.AgentProvider;
 
 /** Makes {@code rl4j-double-dqn}. */
@@ -43,15 +45,20 @@ public final class Rl4jDoubleDqnProvider implements AgentProvider {
   @Override
   public List<HyperParameter> hyperParameters() {
     List<HyperParameter> all = new ArrayList<>(Graph.parameters());
+    all.add(
+        HyperParameter.flag(
+            "dueling", false, "learn a state value beside the scores of the actions"));
+    all.add(HyperParameter.integer("steps", 1, 1, 100, "steps that a transition spans"));
     all.add(HyperParameter.integer("batchSize", 64, 1, 65_536, "transitions per update"));
     all.add(
         HyperParameter.integer(
             "replayCapacity", 16_384, 1, 10_000_000, "transitions that are remembered"));
     all.add(HyperParameter.integer("targetEvery", 50, 1, 1_000_000, "updates between copies"));
-    all.add(HyperParameter.real("epsilon", 0.01, 0, 1, "final share of random actions"));
+    all.addAll(SoftExploration.parameters(0, 30_000));
     all.add(
-        HyperParameter.integer(
-            "epsilonSteps", 30_000, 1, 1_000_000_000, "steps until the final epsilon"));
+        HyperParameter.real(
+            "tradeOffPivot", 0.1, 0, 1000, "rewards are divided by 1 + lambda / pivot; 0: not"));
+    all.add(WeightAverage.parameter());
     all.addAll(NetworkLearner.parameters());
     return List.copyOf(all);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import org.arbit.agents.NStep;
 import org.arbit.agents.ReplayBuffer;
 import org.arbit.env.SeededRandom;
 import org.arbit.env.VectorStep;
@@ -46,7 +47,7 @@ class ReplayTest {
             new double[] {reward},
             new double[] {10 * reward},
             new double[] {1});
-    pending.add(moment, step, buffer, uniform);
+    pending.add(moment, step, buffer, uniform::added);
   }
 
   @Test

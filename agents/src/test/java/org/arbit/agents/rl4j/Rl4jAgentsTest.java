@@ -32,7 +32,11 @@ class Rl4jAgentsTest {
 
   private static final int LANES = 16;
 
-  private static LearningAgent create(String name, VectorEnv env, long seed) {
+  /** What DoubleDQN can do beyond RL4J's own. */
+  private static final String EXTENDED = "rl4j-double-dqn, extended";
+
+  private static LearningAgent create(String description, VectorEnv env, long seed) {
+    String name = description.split(",")[0];
     HyperParameters values =
         AgentRegistry.load()
             .find(name)
@@ -40,6 +44,10 @@ class Rl4jAgentsTest {
             .with(Map.of("warmUpSteps", 64, "learningRate", 0.02, "rollouts", 1));
     if (name.contains("dqn")) {
       values = values.with(Map.of("batchSize", 8, "replayCapacity", 256, "epsilonSteps", 1000));
+    }
+    if (description.equals(EXTENDED)) {
+      values = values.with(Map.of("dueling", true, "steps", 3, "temperature", 0.05));
+      values = values.with(Map.of("discount", 0.9, "halfLife", 500));
     }
     return AgentRegistry.load().createLearning(name, AgentContext.of(env, seed), values);
   }
@@ -49,7 +57,7 @@ class Rl4jAgentsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"rl4j-double-dqn, 2400", "rl4j-a2c, 3200"})
+  @CsvSource({"rl4j-double-dqn, 2400", "'rl4j-double-dqn, extended', 2400", "rl4j-a2c, 3200"})
   void theyLearnABandit(String name, long steps) {
     try (VectorEnv env = BanditEnv.vector(LANES, 4, AutoReset.SAME_STEP)) {
       LearningAgent agent = create(name, env, 1);
@@ -85,7 +93,7 @@ class Rl4jAgentsTest {
 
   /** Episodes of the chain are cut off, so that this tries bootstrapping, too. */
   @ParameterizedTest
-  @ValueSource(strings = {"rl4j-double-dqn", "rl4j-a2c"})
+  @ValueSource(strings = {"rl4j-double-dqn", EXTENDED, "rl4j-a2c"})
   void resumingIsExactAndTheSeedDecides(String name) {
     TrainingOptions options = TrainingOptions.of(960, 3).withSegmentSteps(320);
     List<AgentState> states = new ArrayList<>();

@@ -25,9 +25,20 @@ final class Masks {
       throw new IllegalArgumentException(
           "There are " + values.length() + " values for a mask of " + mask.length() + " actions.");
     }
+    int actions = (int) values.length();
+    return argmax(values.toDoubleVector(), mask.toDoubleVector(), 0, actions);
+  }
+
+  /**
+   * Returns the valid action with the greatest value among {@code actions} that begin at {@code
+   * from} in both arrays; the first where there are several.
+   *
+   * @throws IllegalArgumentException if nothing is valid
+   */
+  static int argmax(double[] values, double[] mask, int from, int actions) {
     int best = -1;
-    for (int a = 0; a < values.length(); a++) {
-      if (mask.getDouble(a) != 0 && (best < 0 || values.getDouble(a) > values.getDouble(best))) {
+    for (int a = 0; a < actions; a++) {
+      if (mask[from + a] != 0 && (best < 0 || values[from + a] > values[from + best])) {
         best = a;
       }
     }

@@ -81,13 +81,16 @@ class MaskedDoubleDqnTest {
                     transition(false, 1, 1, 1),
                     transition(false, 1, 0, 1),
                     transition(false, 1, 0, 0),
-                    transition(true, 0, 0, 0)))
+                    transition(true, 0, 0, 0),
+                    transition(false, 0.25f, 0, 0.25f)))
             .getLabels(CommonLabelNames.QValues);
-    float[] targets = new float[4];
-    for (int k = 0; k < 4; k++) {
+    float[] targets = new float[5];
+    for (int k = 0; k < 5; k++) {
       targets[k] = labels.getFloat(k, 1);
       assertThat(labels.getFloat(k, 0)).isEqualTo(1);
     }
-    assertThat(targets).containsExactly(2 + 0.5f * 20, 2 + 0.5f * 30, 2 + 0.5f * 10, 2);
+    // The last spans three steps, and its mask says what the further two take: 0.5 * 0.5.
+    assertThat(targets)
+        .containsExactly(2 + 0.5f * 20, 2 + 0.5f * 30, 2 + 0.5f * 10, 2, 2 + 0.125f * 30);
   }
 }

@@ -1,6 +1,7 @@
-package org.arbit.agents.dqn;
+package org.arbit.agents;
 
-import org.arbit.agents.ReplayBuffer;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.arbit.env.VectorStep;
 
 /**
@@ -8,7 +9,7 @@ import org.arbit.env.VectorStep;
  * al. 2018, arXiv 1710.02298, section "Multi-step learning"). At the end of an episode the steps
  * that are waiting become shorter transitions; none reaches over the end.
  */
-final class NStep {
+public final class NStep {
 
   private final int span;
   private final double discount;
@@ -27,7 +28,7 @@ final class NStep {
    * @param costs n: shares of a soft budget
    * @param weights n: how much each counts
    */
-  record Moment(
+  public record Moment(
       float[] observations,
       float[] behaviours,
       int[] actions,
@@ -54,7 +55,15 @@ final class NStep {
     }
   }
 
-  NStep(int lanes, int span, double discount, int choices) {
+  /**
+   * Creates a memory for n environments in which nothing waits.
+   *
+   * @param lanes n
+   * @param span k, at least 1
+   * @param discount gamma
+   * @param choices actions to choose from
+   */
+  public NStep(int lanes, int span, double discount, int choices) {
     this.span = span;
     this.discount = discount;
     this.choices = choices;
@@ -69,30 +78,34 @@ final class NStep {
   }
 
   /** Forgets the steps that are waiting. */
-  void clear() {
-    java.util.Arrays.fill(counts, 0);
+  public void clear() {
+    Arrays.fill(counts, 0);
   }
 
-  /** Adds one step of every environment and hands complete transitions to the buffer. */
-  void add(Moment moment, VectorStep step, ReplayBuffer buffer, Sampler sampler) {
+  /**
+   * Adds one step of every environment and hands complete transitions to the buffer.
+   *
+   * @param added is told the slot of each
+   */
+  public void add(Moment moment, VectorStep step, ReplayBuffer buffer, IntConsumer added) {
     boolean[] all = new boolean[choices];
-    java.util.Arrays.fill(all, true);
+    Arrays.fill(all, true);
     for (int i = 0; i < rings.length; i++) {
       rings[i][(heads[i] + counts[i]) % span].set(moment, i);
       counts[i]++;
       if (step.done(i)) {
         while (counts[i] > 0) {
-          flush(i, step, buffer, sampler, all);
+          flush(i, step, buffer, added, all);
         }
       } else if (counts[i] == span) {
-        flush(i, step, buffer, sampler, all);
+        flush(i, step, buffer, added, all);
       }
     }
   }
 
   /** Makes a transition of the oldest waiting step of environment {@code i}. */
   private void flush(
-      int i, VectorStep step, ReplayBuffer buffer, Sampler sampler, boolean[] allValid) {
+      int i, VectorStep step, ReplayBuffer buffer, IntConsumer added, boolean[] allValid) {
     double reward = 0;
     double cost = 0;
     double factor = 1;
@@ -116,7 +129,7 @@ final class NStep {
     ReplayBuffer.Start start =
         new ReplayBuffer.Start(
             first.observations, first.behaviours, first.action, reward, cost, first.weight);
-    sampler.added(buffer.add(start, bootstrap, next, nextMasks, i));
+    added.accept(buffer.add(start, bootstrap, next, nextMasks, i));
     heads[i] = (heads[i] + 1) % span;
     counts[i]--;
   }
