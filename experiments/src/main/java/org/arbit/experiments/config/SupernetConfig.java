@@ -36,6 +36,8 @@ import org.arbit.supernet.training.Validation;
  * @param constantNorm share of the steps, at the end, that use those statistics instead of their
  *     batch's, as the frozen network will; in [0, 1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param integerForward whether forward passes add products of integer codes, exactly, or of float
+ *     values, rounded
  * @param optimization how weights follow their gradients: optimiser, schedule, label smoothing,
  *     averages
  * @param augmentation random changes of the training images
@@ -59,6 +61,7 @@ public record SupernetConfig(
     int recalibration,
     double constantNorm,
     int shard,
+    boolean integerForward,
     Optimization optimization,
     Augmentation augmentation,
     Validation validation) {
@@ -116,6 +119,7 @@ public record SupernetConfig(
         32,
         0,
         8,
+        true,
         Optimization.DEFAULT,
         Augmentation.NONE,
         Validation.NONE);
@@ -141,6 +145,7 @@ public record SupernetConfig(
         recalibration,
         constantNorm,
         shard,
+        integerForward,
         optimization,
         augmentation,
         validation);
@@ -166,6 +171,7 @@ public record SupernetConfig(
         recalibration,
         constantNorm,
         shard,
+        integerForward,
         optimization,
         augmentation,
         other);

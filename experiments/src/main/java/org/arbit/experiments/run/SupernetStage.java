@@ -101,6 +101,7 @@ public final class SupernetStage {
         config.recalibration(),
         config.constantNorm(),
         config.shard(),
+        config.integerForward(),
         config.optimization(),
         config.augmentation(),
         config.validation(),

@@ -1,7 +1,9 @@
 package org.arbit.supernet.frozen;
 
 import java.util.Map;
+import org.arbit.supernet.layers.CodeEngine;
 import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.layers.Engines;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.quant.LsqActivations;
 
@@ -18,7 +20,7 @@ public final class FrozenLayer {
   private static final double EPSILON = 1e-5;
 
   /** Sums of integers below this are exact in float32, whatever their order. */
-  static final long EXACT = 1L << 24;
+  static final long EXACT = CodeEngine.EXACT;
 
   private final String name;
   private final ConvShape shape;

@@ -17,6 +17,7 @@ import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.Walk;
 import org.arbit.supernet.format.SuperNetCheckpoint;
 import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.layers.Engines;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.TrainableNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
@@ -69,7 +70,7 @@ public final class FrozenNetwork implements SuperNetwork {
       WeightQuantizer.Kind kind,
       Map<String, float[]> parameters,
       Workers workers) {
-    this(plan, bitWidths, separate, kind, parameters, workers, new Engines(IntegerEngine.load()));
+    this(plan, bitWidths, separate, kind, parameters, workers, Engines.load());
   }
 
   FrozenNetwork(

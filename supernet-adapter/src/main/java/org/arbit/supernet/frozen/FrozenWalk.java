@@ -3,6 +3,7 @@ package org.arbit.supernet.frozen;
 import java.util.Arrays;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.Walk;
+import org.arbit.supernet.layers.CodeEngine;
 import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Pooling;
@@ -18,7 +19,7 @@ import org.arbit.supernet.quant.LsqActivations;
 final class FrozenWalk implements Walk {
 
   /** Samples that are convolved together at most. */
-  static final int LARGEST_CHUNK = 16;
+  static final int LARGEST_CHUNK = CodeEngine.USUAL_SAMPLES;
 
   /** Values of a kernel's input, or output, that leave room for its copies in a core's cache. */
   private static final int CACHED_VALUES = 1 << 16;

@@ -2,6 +2,7 @@ package org.arbit.supernet.frozen;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.arbit.supernet.layers.CodeEngine;
 import org.arbit.supernet.layers.ConvShape;
 
 /**

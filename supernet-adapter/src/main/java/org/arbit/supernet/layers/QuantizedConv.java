@@ -45,6 +45,16 @@ public final class QuantizedConv {
 
   private final INDArray nativeWeights;
   private final FloatBuffer nativeWeightBuffer;
+
+  /** What convolves codes in the forward pass; {@code null} while values are convolved. */
+  private @Nullable CodeEngine engine;
+
+  private CodeEngine.@Nullable Weights codeWeights;
+  private byte[] codes = new byte[0];
+
+  /** What a product of codes stands for. */
+  private float codeUnit;
+
   private final float[] quantized;
   private final float[] weightGradientSum;
   private int shards;
@@ -218,6 +228,19 @@ public final class QuantizedConv {
   }
 
   /**
+   * From now on, forward passes add products of integer codes, exactly, and scale the sums; not
+   * where weights or input are not quantized.
+   */
+  void convolveCodes(Engines engines) {
+    if (weightBits[0] == FLOAT || activationBits[0] == FLOAT) {
+      return;
+    }
+    codes = new byte[shape.weights()];
+    engine = engines.of(weight.name(), shape);
+    codeWeights = engine.weights(shape, codes);
+  }
+
+  /**
    * Chooses the bit-widths of the next pass and quantizes the weights.
    *
    * @param activeShards number of shards of the next pass
@@ -231,6 +254,13 @@ public final class QuantizedConv {
       System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
     } else {
       float step = quantizer.codes(weightIndex, weight.value(), quantized);
+      if (codeWeights != null) {
+        for (int i = 0; i < codes.length; i++) {
+          codes[i] = (byte) quantized[i];
+        }
+        codeWeights.set(codes);
+        codeUnit = step * activationStep.value()[activationIndex];
+      }
       for (int i = 0; i < quantized.length; i++) {
         quantized[i] *= step;
       }
@@ -244,40 +274,60 @@ public final class QuantizedConv {
    * @param input {@code batch x inputSize}
    */
   void convolve(Scratch scratch, int shard, int from, int count, float[] input) {
-    ConvKernel kernel = scratch.kernel(shape, count);
-    fill(kernel, scratch.row(BLOCK), from, count, input);
-    kernel.forward(nativeWeights);
+    FloatBuffer sums = run(scratch, from, count, input);
     int size = shape.outputSize();
     int plane = shape.outputPlane();
-    double[] sums = firstSums[shard];
+    double[] totals = firstSums[shard];
     double[] squares = secondSums[shard];
-    Arrays.fill(sums, 0);
+    Arrays.fill(totals, 0);
     Arrays.fill(squares, 0);
     for (int i = 0; i < count; i++) {
       int at = (from + i) * size;
-      kernel.output().get(i * size, output, at, size);
+      sums.get(i * size, output, at, size);
+      if (engine != null) {
+        Arrays32.scale(output, at, size, codeUnit);
+      }
       for (int c = 0; c < shape.outChannels(); c++) {
-        sums[c] += Arrays32.sum(output, at + c * plane, plane);
+        totals[c] += Arrays32.sum(output, at + c * plane, plane);
         squares[c] += Arrays32.dot(output, output, at + c * plane, plane, 0f);
       }
     }
   }
 
-  /** Quantizes in blocks, which stay in the cache from one pass to the next. */
-  private void fill(ConvKernel kernel, float[] row, int from, int count, float[] input) {
+  /** Convolves a shard and returns where the outputs are. */
+  private FloatBuffer run(Scratch scratch, int from, int count, float[] input) {
+    float[] row = scratch.row(BLOCK);
+    if (engine != null && codeWeights != null) {
+      CodeEngine.Kernel kernel = scratch.kernel(engine, shape, count);
+      fill(kernel.input(), row, from, count, input, 1);
+      kernel.forward(codeWeights);
+      return kernel.output();
+    }
+    ConvKernel kernel = scratch.kernel(shape, count);
+    fill(kernel.input(), row, from, count, input, activationStep.value()[activationIndex]);
+    kernel.forward(nativeWeights);
+    return kernel.output();
+  }
+
+  /**
+   * Quantizes in blocks, which stay in the cache from one pass to the next.
+   *
+   * @param unit what a code is multiplied with
+   */
+  private void fill(FloatBuffer into, float[] row, int from, int count, float[] input, float unit) {
     int bits = activationBits[activationIndex];
     float s = activationStep.value()[activationIndex];
     int first = from * shape.inputSize();
     int size = count * shape.inputSize();
     if (bits == FLOAT) {
-      kernel.input().put(0, input, first, size);
+      into.put(0, input, first, size);
       return;
     }
     for (int at = 0; at < size; at += BLOCK) {
       int n = Math.min(BLOCK, size - at);
       System.arraycopy(input, first + at, row, 0, n);
-      Arrays32.quantize(row, 0, n, 1f / s, LsqActivations.largest(bits), s);
-      kernel.input().put(at, row, 0, n);
+      Arrays32.quantize(row, 0, n, 1f / s, LsqActivations.largest(bits), unit);
+      into.put(at, row, 0, n);
     }
   }
 
@@ -427,7 +477,7 @@ public final class QuantizedConv {
         normBackward(kernel, c, i * size, (from + i) * size, row, other);
       }
     }
-    fill(kernel, row, from, count, input);
+    fill(kernel.input(), row, from, count, input, activationStep.value()[activationIndex]);
     kernel.backward(nativeWeights, receiver != RowReceiver.NONE);
     kernel.weightGradient().get(0, weightGradients[shard]);
     stepGradients[shard] = 0;

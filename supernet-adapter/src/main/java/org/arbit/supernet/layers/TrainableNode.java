@@ -91,6 +91,13 @@ final class TrainableNode {
     }
   }
 
+  void convolveCodes(Engines engines) {
+    conv.convolveCodes(engines);
+    if (projection != null) {
+      projection.convolveCodes(engines);
+    }
+  }
+
   void freezeStatistics() {
     conv.freezeStatistics();
     if (projection != null) {

@@ -37,6 +37,13 @@ public final class Arrays32 {
     }
   }
 
+  /** Multiplies {@code a} by {@code factor}. */
+  public static void scale(float[] a, int offset, int count, float factor) {
+    for (int i = offset; i < offset + count; i++) {
+      a[i] *= factor;
+    }
+  }
+
   /** Writes {@code a * factor + summand} to {@code into}. */
   public static void affine(
       float[] a, float[] into, int offset, int count, float factor, float summand) {

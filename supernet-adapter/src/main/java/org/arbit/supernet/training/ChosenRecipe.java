@@ -48,6 +48,9 @@ record ChosenRecipe(TrainingConfig config, RecipeProvider provider, Map<String, 
             config.shard(),
             workers);
     network.initialize(config.seed());
+    if (config.integerForward()) {
+      network.convolveCodes();
+    }
     if (provider.sharesAffine(switches)) {
       network.shareAffine();
     }

@@ -33,6 +33,7 @@ public final class Recalibration {
    * @param batches number of batches; each runs every uniform bit-width and as many random mixtures
    * @param batch images of a batch
    * @param shard samples that a worker takes at a time; part of the result
+   * @param integerForward as in {@link TrainingConfig}
    * @param seed of the choice of images and mixtures
    */
   public static SuperNetCheckpoint of(
@@ -41,6 +42,7 @@ public final class Recalibration {
       int batches,
       int batch,
       int shard,
+      boolean integerForward,
       long seed,
       Workers workers) {
     NetworkPlan plan =
@@ -56,6 +58,9 @@ public final class Recalibration {
             shard,
             workers);
     network.restore(checkpoint.tensors());
+    if (integerForward) {
+      network.convolveCodes();
+    }
     estimate(network, checkpoint.bitWidths(), checkpoint.separate(), train, batches, samples, seed);
     return with(checkpoint, network, batches);
   }

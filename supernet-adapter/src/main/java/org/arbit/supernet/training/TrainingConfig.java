@@ -33,6 +33,8 @@ import org.arbit.supernet.spi.InvalidInputException;
  *     re-estimated and passes use them instead of their batch's, as the frozen network will; in [0,
  *     1)
  * @param shard samples that a worker takes at a time; part of the result
+ * @param integerForward whether forward passes add products of integer codes, exactly, as the
+ *     frozen network does, or sums of float values, which are rounded at every addition
  * @param optimization how parameters follow their gradients
  * @param augmentation random changes of the training images
  * @param validation when the network is measured on the way
@@ -55,6 +57,7 @@ public record TrainingConfig(
     int recalibration,
     double constantNorm,
     int shard,
+    boolean integerForward,
     Optimization optimization,
     Augmentation augmentation,
     Validation validation,
@@ -122,6 +125,7 @@ public record TrainingConfig(
         recalibration,
         constantNorm,
         shard,
+        true,
         Optimization.DEFAULT,
         Augmentation.NONE,
         Validation.NONE,
@@ -148,9 +152,36 @@ public record TrainingConfig(
         recalibration,
         constantNorm,
         shard,
+        integerForward,
         otherOptimization,
         otherAugmentation,
         otherValidation,
+        seed);
+  }
+
+  /** Returns the same with exact forward passes or rounded ones. */
+  public TrainingConfig withIntegerForward(boolean integers) {
+    return new TrainingConfig(
+        network,
+        bitWidths,
+        separate,
+        recipe,
+        switches,
+        epochs,
+        batch,
+        learningRate,
+        warmUp,
+        momentum,
+        weightDecay,
+        stepRateFactor,
+        randomAllocations,
+        recalibration,
+        constantNorm,
+        shard,
+        integers,
+        optimization,
+        augmentation,
+        validation,
         seed);
   }
 

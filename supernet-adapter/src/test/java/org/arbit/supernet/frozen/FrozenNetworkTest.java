@@ -12,6 +12,7 @@ import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.Walk;
 import org.arbit.supernet.data.ImageShape;
+import org.arbit.supernet.layers.Engines;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.TrainableNetwork;

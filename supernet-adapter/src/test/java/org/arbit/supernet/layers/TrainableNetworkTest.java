@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
@@ -197,5 +198,41 @@ class TrainableNetworkTest {
         .filter(parameter -> parameter.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Sums of codes are exact, so it makes no difference who adds them up. */
+  @ParameterizedTest
+  @EnumSource(Examples.class)
+  void codesGiveTheSameWhoeverConvolvesThem(Examples example) {
+    Allocation mixed = mixed(network(example, true, 2, 1));
+    TrainableNetwork bytes = network(example, true, 2, 2);
+    bytes.convolveCodes();
+    gradients(bytes, images(), mixed);
+    TrainableNetwork floats = network(example, true, 2, 2);
+    floats.convolveCodes(new Engines(Optional.empty()));
+    gradients(floats, images(), mixed);
+    for (int k = 0; k < bytes.parameters().size(); k++) {
+      assertThat(bytes.parameters().get(k).gradient())
+          .as(bytes.parameters().get(k).name())
+          .isEqualTo(floats.parameters().get(k).gradient());
+    }
+  }
+
+  /** Rounded sums of values differ from exact ones in the last digits. */
+  @ParameterizedTest
+  @EnumSource(Examples.class)
+  void codesGiveWhatValuesGive(Examples example) {
+    TrainableNetwork values = network(example, true, 2, 1);
+    Allocation mixed = mixed(values);
+    double expected = loss(values, images(), mixed);
+    TrainableNetwork codes = network(example, true, 2, 1);
+    codes.convolveCodes();
+    assertThat(loss(codes, images(), mixed)).isCloseTo(expected, within(1e-4));
+  }
+
+  private static Allocation mixed(TrainableNetwork network) {
+    int[] bits = new int[network.plan().nodes().size()];
+    Arrays.setAll(bits, l -> BITS.at(l % BITS.size()));
+    return Allocation.joint(bits);
   }
 }

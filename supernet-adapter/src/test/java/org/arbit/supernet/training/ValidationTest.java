@@ -97,7 +97,14 @@ class ValidationTest {
     assertThat(best).isLessThan(2);
     SuperNetCheckpoint expected =
         Recalibration.of(
-            reports.get(best).best().orElseThrow(), BARS.train(), 2, 16, 8, 1, new Workers(1));
+            reports.get(best).best().orElseThrow(),
+            BARS.train(),
+            2,
+            16,
+            8,
+            true,
+            1,
+            new Workers(1));
     kept.parameters()
         .forEach(
             (name, values) ->

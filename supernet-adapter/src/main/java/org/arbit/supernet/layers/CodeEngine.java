@@ -1,16 +1,29 @@
-package org.arbit.supernet.frozen;
+package org.arbit.supernet.layers;
 
 import java.nio.FloatBuffer;
-import org.arbit.supernet.layers.ConvShape;
 
 /**
  * A way to convolve integer codes. All ways give the same sums, since all are exact; which one is
  * taken decides about speed alone.
  */
-interface CodeEngine {
+public interface CodeEngine {
 
-  /** Weights in the form that the kernels of one engine read. Immutable. */
-  interface Weights {}
+  /** Sums of products of codes below it are exact in float32. */
+  long EXACT = 1L << 24;
+
+  /** The number of samples that kernels are tried with, and that layouts are chosen for. */
+  int USUAL_SAMPLES = 16;
+
+  /** Weights in the form that the kernels of one engine read. */
+  interface Weights {
+
+    /**
+     * Takes other codes in place of those that are there.
+     *
+     * @param codes {@code outChannels x fanIn}
+     */
+    void set(byte[] codes);
+  }
 
   /**
    * A convolution of a fixed number of samples with memory of its own, for one thread at a time.

@@ -1,7 +1,6 @@
-package org.arbit.supernet.frozen;
+package org.arbit.supernet.layers;
 
 import java.util.SplittableRandom;
-import org.arbit.supernet.layers.ConvShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +22,13 @@ final class ExactnessProbe {
    */
   static @Nullable String failure(CodeEngine engine, ConvShape shape) {
     SplittableRandom random = new SplittableRandom(shape.hashCode());
-    int samples = FrozenWalk.LARGEST_CHUNK;
+    int samples = CodeEngine.USUAL_SAMPLES;
     float[] input = new float[samples * shape.inputSize()];
     for (int i = 0; i < input.length; i++) {
       input[i] = random.nextInt(256);
     }
     byte[] weights = new byte[shape.weights()];
-    int limit = (int) Math.min(127, FrozenLayer.EXACT / (256L * shape.fanIn()));
+    int limit = (int) Math.min(127, CodeEngine.EXACT / (256L * shape.fanIn()));
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (byte) (random.nextInt(2 * limit + 1) - limit);
     }

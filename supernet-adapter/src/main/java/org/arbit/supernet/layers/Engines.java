@@ -1,16 +1,15 @@
-package org.arbit.supernet.frozen;
+package org.arbit.supernet.layers;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.arbit.supernet.layers.ConvShape;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the fastest engine that is exact on this machine, shape by shape. What it chooses changes
  * how long a walk takes, never what comes out.
  */
-final class Engines {
+public final class Engines {
 
   private final CodeEngine everywhere = new FloatEngine();
   private final Optional<? extends CodeEngine> fast;
@@ -21,8 +20,13 @@ final class Engines {
    *
    * @param fast tried first; empty for ND4J alone
    */
-  Engines(Optional<? extends CodeEngine> fast) {
+  public Engines(Optional<? extends CodeEngine> fast) {
     this.fast = fast;
+  }
+
+  /** Makes a chooser between bytes, where this machine has oneDNN, and float. */
+  public static Engines load() {
+    return new Engines(IntegerEngine.load());
   }
 
   /**
@@ -30,7 +34,7 @@ final class Engines {
    *
    * @throws IllegalStateException if no convolution of this machine is exact on integers
    */
-  CodeEngine of(String layer, ConvShape shape) {
+  public CodeEngine of(String layer, ConvShape shape) {
     return chosen.computeIfAbsent(shape, key -> choose(layer, key));
   }
 

@@ -1,24 +1,28 @@
-package org.arbit.supernet.frozen;
+package org.arbit.supernet.layers;
 
 import java.nio.FloatBuffer;
-import org.arbit.supernet.layers.ConvKernel;
-import org.arbit.supernet.layers.ConvShape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolves codes held in float32, by ND4J; runs everywhere. */
 final class FloatEngine implements CodeEngine {
 
-  private record FloatWeights(INDArray codes) implements Weights {}
+  private record FloatWeights(INDArray codes) implements Weights {
+
+    @Override
+    public void set(byte[] values) {
+      float[] floats = new float[values.length];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = values[i];
+      }
+      ConvKernel.buffer(codes).put(0, floats);
+    }
+  }
 
   @Override
   public Weights weights(ConvShape shape, byte[] codes) {
-    float[] floats = new float[codes.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = codes[i];
-    }
-    INDArray array = ConvKernel.weights(shape);
-    ConvKernel.buffer(array).put(0, floats);
-    return new FloatWeights(array);
+    FloatWeights weights = new FloatWeights(ConvKernel.weights(shape));
+    weights.set(codes);
+    return weights;
   }
 
   @Override

@@ -1,9 +1,7 @@
-package org.arbit.supernet.frozen;
+package org.arbit.supernet.layers;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
-import org.arbit.supernet.layers.ConvShape;
-import org.arbit.supernet.layers.OneDnn;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.engine;
@@ -32,12 +30,31 @@ final class IntegerEngine implements CodeEngine {
     return OneDnn.load().map(library -> new IntegerEngine(library.engine()));
   }
 
-  /**
-   * Weights as the kernels want them.
-   *
-   * @param codes in oneDNN's layout
-   */
-  private record PackedWeights(memory codes) implements Weights {}
+  /** Weights as the kernels want them, and the way there. */
+  private final class PackedWeights implements Weights {
+
+    private final stream calls = new stream(cpu);
+    private final BytePointer bytes;
+    private final memory plain;
+    private final memory codes;
+    private final reorder pack;
+
+    PackedWeights(ConvShape shape) {
+      bytes = new BytePointer(shape.weights());
+      plain =
+          new memory(
+              OneDnn.weights(shape, memory.data_type.s8, memory.format_tag.oihw), cpu, bytes);
+      codes = new memory(weightForm(shape), cpu);
+      pack = new reorder(plain, codes);
+    }
+
+    @Override
+    public void set(byte[] values) {
+      bytes.position(0).put(values);
+      pack.execute(calls, plain, codes);
+      calls._wait();
+    }
+  }
 
   /**
    * {@inheritDoc}
@@ -46,18 +63,9 @@ final class IntegerEngine implements CodeEngine {
    */
   @Override
   public Weights weights(ConvShape shape, byte[] codes) {
-    try (BytePointer bytes = new BytePointer(codes);
-        memory plain =
-            new memory(
-                OneDnn.weights(shape, memory.data_type.s8, memory.format_tag.oihw), cpu, bytes);
-        stream calls = new stream(cpu)) {
-      memory packed = new memory(weightForm(shape), cpu);
-      try (reorder pack = new reorder(plain, packed)) {
-        pack.execute(calls, plain, packed);
-        calls._wait();
-      }
-      return new PackedWeights(packed);
-    }
+    PackedWeights weights = new PackedWeights(shape);
+    weights.set(codes);
+    return weights;
   }
 
   /**
@@ -73,7 +81,7 @@ final class IntegerEngine implements CodeEngine {
   /** Returns the layout of weights that kernels for many samples like best; all kernels use it. */
   private memory.desc weightForm(ConvShape shape) {
     memory.desc any = OneDnn.weights(shape, memory.data_type.s8, memory.format_tag.any);
-    return operation(shape, FrozenWalk.LARGEST_CHUNK, any).weights_desc();
+    return operation(shape, USUAL_SAMPLES, any).weights_desc();
   }
 
   private convolution_forward.primitive_desc operation(

@@ -1,4 +1,4 @@
-package org.arbit.supernet.frozen;
+package org.arbit.supernet.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.arbit.supernet.layers.ConvShape;
 import org.junit.jupiter.api.Test;
 
 class EnginesTest {
