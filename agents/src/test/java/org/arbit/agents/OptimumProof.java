@@ -55,7 +55,7 @@ class OptimumProof {
       strings = {
         "rl4j-a2c learningRate=0.02 halfLife=100",
         "rl4j-double-dqn dueling=true steps=8 rollouts=16 batchSize=512 replayCapacity=65536"
-            + " learningRate=0.01 halfLife=1000 epsilonSteps=100000 temperature=0.03"
+            + " learningRate=0.01 halfLife=1000 epsilonSteps=100000 temperature=0.03 averaged=300"
       })
   void rl4jReachesTheOptimum(String description) throws IOException {
     reachesTheOptimum(description);
