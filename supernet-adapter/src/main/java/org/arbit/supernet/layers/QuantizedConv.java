@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.arbit.supernet.quant.Arrays32;
-import org.arbit.supernet.quant.LsqActivations;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,17 +26,13 @@ public final class QuantizedConv {
 
   static final float EPSILON = 1e-5f;
 
-  /** Values that are quantized at a time; 4 KB stay in any core's first cache. */
-  private static final int BLOCK = 1024;
-
   private final ConvShape shape;
   private final int[] weightBits;
   private final int[] activationBits;
+  private final ActivationQuantizer inputs;
   private final boolean separate;
   final Parameter weight;
   private final WeightQuantizer quantizer;
-  private final boolean ownsStep;
-  final Parameter activationStep;
   final Parameter scale;
   final Parameter shift;
   final Parameter mean;
@@ -46,14 +41,8 @@ public final class QuantizedConv {
   private final INDArray nativeWeights;
   private final FloatBuffer nativeWeightBuffer;
 
-  /** What convolves codes in the forward pass; {@code null} while values are convolved. */
-  private @Nullable CodeEngine engine;
-
-  private CodeEngine.@Nullable Weights codeWeights;
-  private byte[] codes = new byte[0];
-
-  /** What a product of codes stands for. */
-  private float codeUnit;
+  /** The forward pass in codes; {@code null} while values are convolved. */
+  private @Nullable CodeConvolution codes;
 
   private final float[] quantized;
   private final float[] weightGradientSum;
@@ -74,7 +63,6 @@ public final class QuantizedConv {
   private final float[] meanGradient;
   private final float[] meanCorrelation;
   private int weightIndex;
-  private int activationIndex;
   private int normRow;
 
   /** Whether all bit-widths have the same scale and shift, and so the same gradient of them. */
@@ -107,7 +95,7 @@ public final class QuantizedConv {
     this(name, shape, kind, weightBits, activationBits, separate, batch, shards, null);
   }
 
-  /** Makes a layer; {@code shared} is the activation step of a layer that reads the same input. */
+  /** Makes a layer; {@code shared} quantizes for a layer that reads the same input. */
   private QuantizedConv(
       String name,
       ConvShape shape,
@@ -117,7 +105,7 @@ public final class QuantizedConv {
       boolean separate,
       int batch,
       int shards,
-      @Nullable Parameter shared) {
+      @Nullable ActivationQuantizer shared) {
     this.shape = shape;
     this.weightBits = weightBits;
     this.activationBits = activationBits;
@@ -129,11 +117,7 @@ public final class QuantizedConv {
         Parameter.of(
             name + ".weight", Parameter.Group.WEIGHT, out, fan, shape.kernel(), shape.kernel());
     quantizer = WeightQuantizer.of(kind, name, weightBits, shape);
-    ownsStep = shared == null;
-    activationStep =
-        shared == null
-            ? Parameter.of(name + ".activation_step", Parameter.Group.STEP, activationBits.length)
-            : shared;
+    inputs = new ActivationQuantizer(name, activationBits, shared);
     scale = Parameter.of(name + ".norm_scale", Parameter.Group.AFFINE, rows, out);
     shift = Parameter.of(name + ".norm_shift", Parameter.Group.AFFINE, rows, out);
     mean = Parameter.of(name + ".norm_mean", Parameter.Group.STATISTIC, rows, out);
@@ -157,15 +141,7 @@ public final class QuantizedConv {
   /** Makes another layer that reads the same input at the same bit-widths, a projection. */
   QuantizedConv beside(String name, ConvShape other, WeightQuantizer.Kind kind, int batch) {
     return new QuantizedConv(
-        name,
-        other,
-        kind,
-        weightBits,
-        activationBits,
-        separate,
-        batch,
-        firstSums.length,
-        activationStep);
+        name, other, kind, weightBits, activationBits, separate, batch, firstSums.length, inputs);
   }
 
   /** Returns the shape of the convolution. */
@@ -177,8 +153,8 @@ public final class QuantizedConv {
   List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(List.of(weight));
     all.addAll(quantizer.parameters());
-    if (ownsStep && weightBits[0] != FLOAT) {
-      all.add(activationStep);
+    if (inputs.owner() && weightBits[0] != FLOAT) {
+      all.add(inputs.steps());
     }
     all.addAll(List.of(scale, shift, mean, variance));
     return all;
@@ -195,20 +171,14 @@ public final class QuantizedConv {
     if (weightBits[0] != FLOAT) {
       quantizer.initialize(weight.value());
     }
-    if (ownsStep) {
-      Arrays.fill(activationStep.value(), 1);
-    }
+    inputs.initialize();
     Arrays.fill(scale.value(), 1);
     Arrays.fill(variance.value(), 1);
   }
 
   /** Sets the activation steps from the mean magnitude of the input. */
   void initializeActivationSteps(double meanMagnitude) {
-    for (int i = 0; i < activationBits.length; i++) {
-      if (activationBits[i] != FLOAT) {
-        activationStep.value()[i] = LsqActivations.initialStep(meanMagnitude, activationBits[i]);
-      }
-    }
+    inputs.initializeSteps(meanMagnitude);
   }
 
   /** From now on, scale and shift learn from every pass at all bit-widths, and stay equal. */
@@ -235,9 +205,7 @@ public final class QuantizedConv {
     if (weightBits[0] == FLOAT || activationBits[0] == FLOAT) {
       return;
     }
-    codes = new byte[shape.weights()];
-    engine = engines.of(weight.name(), shape);
-    codeWeights = engine.weights(shape, codes);
+    codes = new CodeConvolution(weight.name(), shape, engines);
   }
 
   /**
@@ -248,18 +216,14 @@ public final class QuantizedConv {
   void prepare(int weightBit, int activationBit, int activeShards) {
     shards = activeShards;
     weightIndex = Math.max(0, Arrays.binarySearch(weightBits, weightBit));
-    activationIndex = Math.max(0, Arrays.binarySearch(activationBits, activationBit));
+    int activationIndex = inputs.choose(activationBit);
     normRow = separate ? weightIndex * activationBits.length + activationIndex : weightIndex;
     if (weightBits[weightIndex] == FLOAT) {
       System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
     } else {
       float step = quantizer.codes(weightIndex, weight.value(), quantized);
-      if (codeWeights != null) {
-        for (int i = 0; i < codes.length; i++) {
-          codes[i] = (byte) quantized[i];
-        }
-        codeWeights.set(codes);
-        codeUnit = step * activationStep.value()[activationIndex];
+      if (codes != null) {
+        codes.set(quantized, step * inputs.step());
       }
       for (int i = 0; i < quantized.length; i++) {
         quantized[i] *= step;
@@ -284,8 +248,8 @@ public final class QuantizedConv {
     for (int i = 0; i < count; i++) {
       int at = (from + i) * size;
       sums.get(i * size, output, at, size);
-      if (engine != null) {
-        Arrays32.scale(output, at, size, codeUnit);
+      if (codes != null) {
+        Arrays32.scale(output, at, size, codes.unit());
       }
       for (int c = 0; c < shape.outChannels(); c++) {
         totals[c] += Arrays32.sum(output, at + c * plane, plane);
@@ -294,41 +258,20 @@ public final class QuantizedConv {
     }
   }
 
-  /** Convolves a shard and returns where the outputs are. */
+  /** Convolves a shard and returns where the outputs are, or with codes the sums of products. */
   private FloatBuffer run(Scratch scratch, int from, int count, float[] input) {
-    float[] row = scratch.row(BLOCK);
-    if (engine != null && codeWeights != null) {
-      CodeEngine.Kernel kernel = scratch.kernel(engine, shape, count);
-      fill(kernel.input(), row, from, count, input, 1);
-      kernel.forward(codeWeights);
-      return kernel.output();
+    if (codes != null) {
+      return codes.run(scratch, inputs, input, from, count);
     }
     ConvKernel kernel = scratch.kernel(shape, count);
-    fill(kernel.input(), row, from, count, input, activationStep.value()[activationIndex]);
+    fill(kernel, scratch, from, count, input);
     kernel.forward(nativeWeights);
     return kernel.output();
   }
 
-  /**
-   * Quantizes in blocks, which stay in the cache from one pass to the next.
-   *
-   * @param unit what a code is multiplied with
-   */
-  private void fill(FloatBuffer into, float[] row, int from, int count, float[] input, float unit) {
-    int bits = activationBits[activationIndex];
-    float s = activationStep.value()[activationIndex];
-    int first = from * shape.inputSize();
-    int size = count * shape.inputSize();
-    if (bits == FLOAT) {
-      into.put(0, input, first, size);
-      return;
-    }
-    for (int at = 0; at < size; at += BLOCK) {
-      int n = Math.min(BLOCK, size - at);
-      System.arraycopy(input, first + at, row, 0, n);
-      Arrays32.quantize(row, 0, n, 1f / s, LsqActivations.largest(bits), unit);
-      into.put(at, row, 0, n);
-    }
+  private void fill(ConvKernel kernel, Scratch scratch, int from, int count, float[] input) {
+    int size = shape.inputSize();
+    inputs.fill(kernel.input(), scratch, input, from * size, count * size, inputs.step());
   }
 
   /**
@@ -470,21 +413,22 @@ public final class QuantizedConv {
       Scratch scratch, int shard, int from, int count, float[] input, RowReceiver receiver) {
     ConvKernel kernel = scratch.kernel(shape, count);
     int size = shape.outputSize();
-    float[] row = scratch.row(Math.max(BLOCK, Math.max(shape.outputPlane(), shape.inputSize())));
+    float[] row = scratch.row(Math.max(shape.outputPlane(), shape.inputSize()));
     float[] other = scratch.otherRow(shape.outputPlane());
     for (int i = 0; i < count; i++) {
       for (int c = 0; c < shape.outChannels(); c++) {
         normBackward(kernel, c, i * size, (from + i) * size, row, other);
       }
     }
-    fill(kernel.input(), row, from, count, input, activationStep.value()[activationIndex]);
+    fill(kernel, scratch, from, count, input);
     kernel.backward(nativeWeights, receiver != RowReceiver.NONE);
     kernel.weightGradient().get(0, weightGradients[shard]);
     stepGradients[shard] = 0;
     int inputSize = shape.inputSize();
     for (int i = 0; i < count && receiver != RowReceiver.NONE; i++) {
       kernel.inputGradient().get(i * inputSize, row, 0, inputSize);
-      stepGradients[shard] += quantizerBackward(scratch, row, input, (from + i) * inputSize);
+      stepGradients[shard] +=
+          inputs.backward(scratch, row, input, (from + i) * inputSize, inputSize);
       receiver.accept(from + i, row);
     }
   }
@@ -502,26 +446,6 @@ public final class QuantizedConv {
     kernel.outputGradient().put(to + at, row, 0, plane);
   }
 
-  private double quantizerBackward(Scratch scratch, float[] inputGradient, float[] input, int at) {
-    int bits = activationBits[activationIndex];
-    if (bits == FLOAT) {
-      return 0;
-    }
-    int size = shape.inputSize();
-    float[] values = scratch.otherRow(size);
-    float[] stepTerms = scratch.thirdRow(size);
-    System.arraycopy(input, at, values, 0, size);
-    Arrays32.quantizeBackward(
-        values,
-        inputGradient,
-        stepTerms,
-        0,
-        size,
-        1f / activationStep.value()[activationIndex],
-        LsqActivations.largest(bits));
-    return Arrays32.sum(stepTerms, 0, size);
-  }
-
   /** Adds up the gradients of the shards, and takes those of the weights through the quantizer. */
   void finishGradients() {
     Arrays.fill(weightGradientSum, 0);
@@ -530,11 +454,7 @@ public final class QuantizedConv {
       Arrays32.add(weightGradientSum, weightGradients[s], 0, weightGradientSum.length);
       stepGradient += stepGradients[s];
     }
-    int bits = activationBits[activationIndex];
-    if (bits != FLOAT) {
-      activationStep.gradient()[activationIndex] +=
-          (float) (stepGradient * LsqActivations.gradientScale(shape.inputSize(), bits));
-    }
+    inputs.addStepGradient(stepGradient, shape.inputSize());
     if (weightBits[weightIndex] == FLOAT) {
       Arrays32.add(weight.gradient(), weightGradientSum, 0, weightGradientSum.length);
     } else {

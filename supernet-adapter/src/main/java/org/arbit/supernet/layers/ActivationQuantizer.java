@@ -1,0 +1,130 @@
+package org.arbit.supernet.layers;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.arbit.supernet.quant.Arrays32;
+import org.arbit.supernet.quant.LsqActivations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the input of a layer becomes the codes of a bit-width, by a learned step for each, and how
+ * gradients get back. A projection has the steps of the layer that reads the same input.
+ */
+final class ActivationQuantizer {
+
+  /** Values that are quantized at a time; 4 KB stay in any core's first cache. */
+  private static final int BLOCK = 1024;
+
+  private final int[] bits;
+  private final boolean owner;
+  private final Parameter steps;
+  private int index;
+
+  /**
+   * Makes a quantizer.
+   *
+   * @param layer whose name the steps have
+   * @param bits candidates; {@link QuantizedConv#FLOAT} alone for an input that is left as it is
+   * @param shared whose steps these are; {@code null} for steps of its own
+   */
+  ActivationQuantizer(String layer, int[] bits, @Nullable ActivationQuantizer shared) {
+    this.bits = bits;
+    owner = shared == null;
+    steps =
+        shared == null
+            ? Parameter.of(layer + ".activation_step", Parameter.Group.STEP, bits.length)
+            : shared.steps;
+  }
+
+  /** Returns whether the steps are its own. */
+  boolean owner() {
+    return owner;
+  }
+
+  Parameter steps() {
+    return steps;
+  }
+
+  /** Returns the number of candidates. */
+  int candidates() {
+    return bits.length;
+  }
+
+  void initialize() {
+    if (owner) {
+      Arrays.fill(steps.value(), 1);
+    }
+  }
+
+  /** Sets the steps from the mean magnitude of the input. */
+  void initializeSteps(double meanMagnitude) {
+    for (int i = 0; i < bits.length; i++) {
+      if (bits[i] != QuantizedConv.FLOAT) {
+        steps.value()[i] = LsqActivations.initialStep(meanMagnitude, bits[i]);
+      }
+    }
+  }
+
+  /** Chooses the bit-width of the next pass and returns its index. */
+  int choose(int bit) {
+    index = Math.max(0, Arrays.binarySearch(bits, bit));
+    return index;
+  }
+
+  /** Returns whether the input is quantized. */
+  boolean quantizes() {
+    return bits[index] != QuantizedConv.FLOAT;
+  }
+
+  /** Returns the step now. */
+  float step() {
+    return steps.value()[index];
+  }
+
+  /**
+   * Quantizes, in blocks that stay in the cache from one pass to the next.
+   *
+   * @param first where {@code size} values of the input begin
+   * @param unit what a code is multiplied with
+   */
+  void fill(FloatBuffer into, Scratch scratch, float[] input, int first, int size, float unit) {
+    if (!quantizes()) {
+      into.put(0, input, first, size);
+      return;
+    }
+    float[] row = scratch.row(BLOCK);
+    for (int at = 0; at < size; at += BLOCK) {
+      int n = Math.min(BLOCK, size - at);
+      System.arraycopy(input, first + at, row, 0, n);
+      Arrays32.quantize(row, 0, n, 1f / step(), LsqActivations.largest(bits[index]), unit);
+      into.put(at, row, 0, n);
+    }
+  }
+
+  /**
+   * Takes the gradient of one sample's quantized input to that of the input.
+   *
+   * @param gradient is replaced
+   * @param at where the sample begins in {@code input}
+   * @return the sample's part of the gradient of the step, not yet scaled
+   */
+  double backward(Scratch scratch, float[] gradient, float[] input, int at, int size) {
+    if (!quantizes()) {
+      return 0;
+    }
+    float[] values = scratch.otherRow(size);
+    float[] stepTerms = scratch.thirdRow(size);
+    System.arraycopy(input, at, values, 0, size);
+    Arrays32.quantizeBackward(
+        values, gradient, stepTerms, 0, size, 1f / step(), LsqActivations.largest(bits[index]));
+    return Arrays32.sum(stepTerms, 0, size);
+  }
+
+  /** Adds to the gradient of the step what all samples gave, whose inputs have {@code features}. */
+  void addStepGradient(double sum, int features) {
+    if (quantizes()) {
+      steps.gradient()[index] +=
+          (float) (sum * LsqActivations.gradientScale(features, bits[index]));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.arbit.supernet.layers;
+
+import java.nio.FloatBuffer;
+
+/** The forward pass of a layer in codes: its weights' codes, and what convolves them. */
+final class CodeConvolution {
+
+  private final ConvShape shape;
+  private final CodeEngine engine;
+  private final byte[] codes;
+  private final CodeEngine.Weights weights;
+  private float unit;
+
+  CodeConvolution(String layer, ConvShape shape, Engines engines) {
+    this.shape = shape;
+    engine = engines.of(layer, shape);
+    codes = new byte[shape.weights()];
+    weights = engine.weights(shape, codes);
+  }
+
+  /**
+   * Takes the weights of the next pass.
+   *
+   * @param weightCodes integers within -128..127
+   * @param unit what a product of codes stands for
+   */
+  void set(float[] weightCodes, float unit) {
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) weightCodes[i];
+    }
+    weights.set(codes);
+    this.unit = unit;
+  }
+
+  float unit() {
+    return unit;
+  }
+
+  /** Convolves {@code count} samples of the input and returns the sums of products of codes. */
+  FloatBuffer run(
+      Scratch scratch, ActivationQuantizer quantizer, float[] input, int from, int count) {
+    CodeEngine.Kernel kernel = scratch.kernel(engine, shape, count);
+    int size = shape.inputSize();
+    quantizer.fill(kernel.input(), scratch, input, from * size, count * size, 1);
+    kernel.forward(weights);
+    return kernel.output();
+  }
+}
