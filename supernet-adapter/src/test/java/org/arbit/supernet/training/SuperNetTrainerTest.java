@@ -2,6 +2,7 @@ package org.arbit.supernet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,22 @@ class SuperNetTrainerTest {
     }
     assertThat(other.parameters().get("block2.conv2.weight"))
         .isNotEqualTo(one.parameters().get("block2.conv2.weight"));
+  }
+
+  /** Exact sums and rounded ones differ in the last digits of the first step, and so afterwards. */
+  @Test
+  void forwardPassesAddCodesOrValues() {
+    List<Double> exact = new ArrayList<>();
+    List<Double> rounded = new ArrayList<>();
+    TrainingConfig config = config(1, 5);
+    SuperNetCheckpoint codes =
+        new SuperNetTrainer(config, DATA, new Workers(2)).train(p -> exact.add(p.loss()));
+    SuperNetCheckpoint values =
+        new SuperNetTrainer(config.withIntegerForward(false), DATA, new Workers(2))
+            .train(p -> rounded.add(p.loss()));
+    assertThat(exact.get(0)).isCloseTo(rounded.get(0), within(1e-4));
+    assertThat(codes.parameters().get("block2.conv2.weight"))
+        .isNotEqualTo(values.parameters().get("block2.conv2.weight"));
   }
 
   @Test
