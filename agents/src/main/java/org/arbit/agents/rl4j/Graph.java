@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -119,8 +120,9 @@ final class Graph {
         continue;
       }
       float[][] drawn = new float[weights.rows()][weights.columns()];
-      boolean hidden = layer.getParam("b").length() == values.integer("hiddenUnits");
-      double deviation = (hidden ? 1 : OUTPUT_GAIN) * Math.sqrt(2.0 / drawn.length);
+      boolean output =
+          ((DenseLayer) layer.conf().getLayer()).getActivationFn() instanceof ActivationIdentity;
+      double deviation = (output ? OUTPUT_GAIN : 1) * Math.sqrt(2.0 / drawn.length);
       for (float[] row : drawn) {
         for (int k = 0; k < row.length; k++) {
           row[k] = (float) (deviation * random.nextGaussian());

@@ -15,6 +15,7 @@ import org.arbit.agents.TrainingListener;
 import org.arbit.agents.TrainingOptions;
 import org.arbit.agents.TrainingProgress;
 import org.arbit.agents.fixture.AlteredRewards;
+import org.arbit.agents.nn.PolicyLayer;
 import org.arbit.agents.spi.AgentRegistry;
 import org.arbit.env.AutoReset;
 import org.arbit.env.ResetOptions;
@@ -78,6 +79,30 @@ class Rl4jAgentsTest {
       }
     }
     return sum / (20 * LANES);
+  }
+
+  /** As many hidden units as actions, so that the layers cannot be told apart by their size. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rl4j-double-dqn", "rl4j-a2c"})
+  void outputsBeginSmall(String name) {
+    try (VectorEnv env = BanditEnv.vector(LANES, 4, AutoReset.SAME_STEP)) {
+      HyperParameters values =
+          AgentRegistry.load().find(name).defaults().with(Map.of("hiddenUnits", 4));
+      Policy policy =
+          AgentRegistry.load().createLearning(name, AgentContext.of(env, 1), values).policy();
+      List<PolicyLayer> layers = policy.network().orElseThrow().layers();
+      assertThat(deviation(layers.get(0))).isGreaterThan(0.3 * Math.sqrt(2));
+      assertThat(deviation(layers.get(1))).isLessThan(0.2 * Math.sqrt(2));
+    }
+  }
+
+  /** Root mean square of the weights, times the root of the number of inputs. */
+  private static double deviation(PolicyLayer layer) {
+    double sum = 0;
+    for (float weight : layer.weights()) {
+      sum += weight * weight;
+    }
+    return Math.sqrt(sum / layer.weights().length * layer.inputs());
   }
 
   /** A masked action would be refused by the environment. */

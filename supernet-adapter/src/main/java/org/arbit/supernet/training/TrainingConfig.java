@@ -135,32 +135,19 @@ public record TrainingConfig(
   /** Returns the same with other values of the parts that can be left out. */
   public TrainingConfig with(
       Optimization otherOptimization, Augmentation otherAugmentation, Validation otherValidation) {
-    return new TrainingConfig(
-        network,
-        bitWidths,
-        separate,
-        recipe,
-        switches,
-        epochs,
-        batch,
-        learningRate,
-        warmUp,
-        momentum,
-        weightDecay,
-        stepRateFactor,
-        randomAllocations,
-        recalibration,
-        constantNorm,
-        shard,
-        integerForward,
-        otherOptimization,
-        otherAugmentation,
-        otherValidation,
-        seed);
+    return with(integerForward, otherOptimization, otherAugmentation, otherValidation);
   }
 
   /** Returns the same with exact forward passes or rounded ones. */
   public TrainingConfig withIntegerForward(boolean integers) {
+    return with(integers, optimization, augmentation, validation);
+  }
+
+  private TrainingConfig with(
+      boolean integers,
+      Optimization otherOptimization,
+      Augmentation otherAugmentation,
+      Validation otherValidation) {
     return new TrainingConfig(
         network,
         bitWidths,
@@ -179,9 +166,9 @@ public record TrainingConfig(
         constantNorm,
         shard,
         integers,
-        optimization,
-        augmentation,
-        validation,
+        otherOptimization,
+        otherAugmentation,
+        otherValidation,
         seed);
   }
 
