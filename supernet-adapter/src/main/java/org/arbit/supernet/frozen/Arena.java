@@ -1,6 +1,7 @@
 package org.arbit.supernet.frozen;
 
 import java.util.Arrays;
+import org.arbit.supernet.layers.Kernels;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Scratch;
 

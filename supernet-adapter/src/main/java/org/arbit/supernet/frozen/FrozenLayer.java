@@ -4,6 +4,7 @@ import java.util.Map;
 import org.arbit.supernet.layers.CodeEngine;
 import org.arbit.supernet.layers.ConvShape;
 import org.arbit.supernet.layers.Engines;
+import org.arbit.supernet.layers.Kernels;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.quant.LsqActivations;
 
@@ -193,9 +194,9 @@ public final class FrozenLayer {
     return summands[row];
   }
 
-  /** Returns what convolves this layer. */
-  CodeEngine engine() {
-    return engine;
+  /** Returns a worker's kernel that convolves so many samples of this layer. */
+  CodeEngine.Kernel kernel(Kernels kernels, int samples) {
+    return kernels.of(engine, shape, samples);
   }
 
   /** Returns the weights at a bit-width by index, as its engine reads them. */

@@ -5,6 +5,7 @@ import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.Walk;
 import org.arbit.supernet.layers.CodeEngine;
 import org.arbit.supernet.layers.ConvShape;
+import org.arbit.supernet.layers.Kernels;
 import org.arbit.supernet.layers.NetworkPlan;
 import org.arbit.supernet.layers.Pooling;
 import org.arbit.supernet.layers.Scratch;
@@ -58,7 +59,7 @@ final class FrozenWalk implements Walk {
     FrozenLayer stem = network.stem();
     ConvShape shape = stem.shape();
     int count = Math.min(chunk(shape), samples - from);
-    CodeEngine.Kernel kernel = arena.kernels[worker].of(stem, gridSize(count));
+    CodeEngine.Kernel kernel = stem.kernel(arena.kernels[worker], gridSize(count));
     float[] row = arena.scratch[worker].row(shape.inputSize());
     for (int i = 0; i < count; i++) {
       int at = (from + i) * shape.inputSize();
@@ -299,9 +300,10 @@ final class FrozenWalk implements Walk {
     int inSize = shape.inputSize();
     Scratch scratch = arena.scratch[worker];
     Kernels kernels = arena.kernels[worker];
-    CodeEngine.Kernel kernel = kernels.of(current, gridSize(count));
+    CodeEngine.Kernel kernel = current.kernel(kernels, gridSize(count));
     FrozenLayer projection = network.projectionAt(layer);
-    CodeEngine.Kernel beside = projection == null ? null : kernels.of(projection, gridSize(count));
+    CodeEngine.Kernel beside =
+        projection == null ? null : projection.kernel(kernels, gridSize(count));
     float[] row = scratch.row(Planes.BLOCK);
     float[] source = arena.tensors[network.slots().of()[layer]];
     for (int i = 0; i < count; i++) {

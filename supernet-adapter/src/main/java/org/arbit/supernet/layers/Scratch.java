@@ -12,7 +12,7 @@ public final class Scratch {
   private record Key(ConvShape shape, int samples) {}
 
   private final Map<Key, ConvKernel> kernels = new HashMap<>();
-  private final Map<Key, CodeEngine.Kernel> codeKernels = new HashMap<>();
+  private final Kernels codeKernels = new Kernels();
   private float[] row = new float[0];
   private float[] other = new float[0];
   private float[] third = new float[0];
@@ -23,10 +23,9 @@ public final class Scratch {
         new Key(shape, samples), key -> new ConvKernel(key.shape, key.samples));
   }
 
-  /** Returns the kernel that convolves codes of the given shape for that many samples. */
-  CodeEngine.Kernel kernel(CodeEngine engine, ConvShape shape, int samples) {
-    return codeKernels.computeIfAbsent(
-        new Key(shape, samples), key -> engine.kernel(key.shape, key.samples));
+  /** Returns the kernels that convolve codes. */
+  Kernels codeKernels() {
+    return codeKernels;
   }
 
   /** Returns a row of at least {@code size} values, always the same one. */
