@@ -31,7 +31,8 @@ public final class BenchRunner {
   /**
    * Creates a runner.
    *
-   * @param warmUps rounds that are not counted
+   * @param warmUps rounds that are not counted, at the beginning and again after a peer: memory and
+   *     caches that it had are not the work's
    * @param rounds that are counted, at least 1
    * @param nanoTime the clock
    */
@@ -62,21 +63,21 @@ public final class BenchRunner {
     try (Bench.Prepared prepared = bench.prepare()) {
       kind = prepared.reference();
       boolean compared = kind != Bench.Reference.NONE;
-      for (int i = -warmUps; i < rounds; i++) {
+      warmUp(prepared);
+      for (int i = 0; i < rounds; i++) {
         boolean workFirst = (i & 1) == 0;
         double referenceTime = compared && !workFirst ? millis(prepared::runReference) : 0;
         double workTime = millis(prepared::run);
         referenceTime = compared && workFirst ? millis(prepared::runReference) : referenceTime;
-        if (i >= 0) {
-          work[i] = workTime;
-          reference[i] = referenceTime;
-          ratio[i] = workTime / referenceTime;
-        }
+        work[i] = workTime;
+        reference[i] = referenceTime;
+        ratio[i] = workTime / referenceTime;
         if (i == rounds / EARLY_PART) {
           early = residentMegabytes();
         }
         if (i == rounds / 2 && peerMillis != null) {
           peer = peerMillis.apply(bench);
+          warmUp(prepared);
         }
       }
       resident = residentMegabytes();
@@ -100,6 +101,15 @@ public final class BenchRunner {
         loadBefore,
         loadBefore > LARGEST_QUIET_LOAD,
         Runtime.getRuntime().availableProcessors());
+  }
+
+  private void warmUp(Bench.Prepared prepared) {
+    for (int i = 0; i < warmUps; i++) {
+      prepared.run();
+      if (prepared.reference() != Bench.Reference.NONE) {
+        prepared.runReference();
+      }
+    }
   }
 
   private static double residentMegabytes() {

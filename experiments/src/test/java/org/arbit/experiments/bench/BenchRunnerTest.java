@@ -92,6 +92,23 @@ class BenchRunnerTest {
   }
 
   @Test
+  void roundsBeforeTheFirstAndAfterThePeerAreNotCounted() {
+    BenchResult result =
+        new BenchRunner(1, 2, () -> nanos)
+            .measure(
+                new Fake("fake/a"),
+                b -> {
+                  order.add("peer");
+                  return 8.0;
+                });
+
+    assertThat(order)
+        .containsExactly(
+            "work", "floor", "work", "floor", "floor", "work", "peer", "work", "floor");
+    assertThat(result.rounds()).isEqualTo(2);
+  }
+
+  @Test
   void namesAreSelectedWholeOrByTheirBeginning() {
     Benches benches = new Benches(List.of(new Fake("a/x"), new Fake("a/y"), new Fake("b/x")));
     assertThat(benches.select(List.of())).hasSize(3);

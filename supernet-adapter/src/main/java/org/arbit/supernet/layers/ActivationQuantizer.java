@@ -106,18 +106,18 @@ final class ActivationQuantizer {
    *
    * @param gradient is replaced
    * @param at where the sample begins in {@code input}
-   * @return the sample's part of the gradient of the step, not yet scaled
+   * @param stepTerms to which each element's part of the gradient of the step is added, not yet
+   *     scaled
    */
-  double backward(Scratch scratch, float[] gradient, float[] input, int at, int size) {
+  void backward(
+      Scratch scratch, float[] gradient, float[] input, int at, int size, float[] stepTerms) {
     if (!quantizes()) {
-      return 0;
+      return;
     }
     float[] values = scratch.otherRow(size);
-    float[] stepTerms = scratch.thirdRow(size);
     System.arraycopy(input, at, values, 0, size);
     Arrays32.quantizeBackward(
         values, gradient, stepTerms, 0, size, 1f / step(), LsqActivations.largest(bits[index]));
-    return Arrays32.sum(stepTerms, 0, size);
   }
 
   /** Adds to the gradient of the step what all samples gave, whose inputs have {@code features}. */

@@ -193,6 +193,7 @@ public final class Classifier {
     if (bits != QuantizedConv.FLOAT) {
       float[] inputs = scratch.otherRow(size);
       float[] terms = scratch.thirdRow(size);
+      Arrays.fill(terms, 0, size, 0);
       grid.gather(map, n * size, inputs);
       Arrays32.quantizeBackward(
           inputs, row, terms, 0, size, 1f / mapStep.value()[0], LsqActivations.largest(bits));

@@ -238,35 +238,34 @@ public final class QuantizedConv {
    * @param input {@code batch x inputSize}
    */
   void convolve(Scratch scratch, int shard, int from, int count, float[] input) {
-    FloatBuffer sums = run(scratch, from, count, input);
     int size = shape.outputSize();
     int plane = shape.outputPlane();
     double[] totals = firstSums[shard];
     double[] squares = secondSums[shard];
+    if (codes != null) {
+      FloatBuffer products = codes.run(scratch, inputs, input, from, count);
+      MapSums sums = scratch.sums();
+      sums.start(size);
+      for (int i = 0; i < count; i++) {
+        sums.addScaled(products, i * size, codes.unit(), output, (from + i) * size);
+      }
+      sums.first(totals, plane);
+      sums.second(squares, plane);
+      return;
+    }
+    ConvKernel kernel = scratch.kernel(shape, count);
+    fill(kernel, scratch, from, count, input);
+    kernel.forward(nativeWeights);
     Arrays.fill(totals, 0);
     Arrays.fill(squares, 0);
     for (int i = 0; i < count; i++) {
       int at = (from + i) * size;
-      sums.get(i * size, output, at, size);
-      if (codes != null) {
-        Arrays32.scale(output, at, size, codes.unit());
-      }
+      kernel.output().get(i * size, output, at, size);
       for (int c = 0; c < shape.outChannels(); c++) {
         totals[c] += Arrays32.sum(output, at + c * plane, plane);
         squares[c] += Arrays32.dot(output, output, at + c * plane, plane, 0f);
       }
     }
-  }
-
-  /** Convolves a shard and returns where the outputs are, or with codes the sums of products. */
-  private FloatBuffer run(Scratch scratch, int from, int count, float[] input) {
-    if (codes != null) {
-      return codes.run(scratch, inputs, input, from, count);
-    }
-    ConvKernel kernel = scratch.kernel(shape, count);
-    fill(kernel, scratch, from, count, input);
-    kernel.forward(nativeWeights);
-    return kernel.output();
   }
 
   private void fill(ConvKernel kernel, Scratch scratch, int from, int count, float[] input) {
@@ -349,9 +348,28 @@ public final class QuantizedConv {
   }
 
   /** Starts the sums of a shard for {@link #gateAndSum}. */
+  void startSums(Scratch scratch, int shard) {
+    clearSums(shard);
+    if (codes != null) {
+      scratch.sums().start(batchMean, shape.outputPlane());
+    }
+  }
+
+  /** Starts the sums of a shard for {@link #takeAndSum}. */
   void clearSums(int shard) {
     Arrays.fill(firstSums[shard], 0);
     Arrays.fill(secondSums[shard], 0);
+  }
+
+  /** Ends what {@link #startSums} began. */
+  void endSums(Scratch scratch, int shard) {
+    if (codes != null) {
+      scratch.sums().first(firstSums[shard], shape.outputPlane());
+      scratch.sums().second(secondSums[shard], shape.outputPlane());
+      for (int c = 0; c < shape.outChannels(); c++) {
+        secondSums[shard][c] *= inverseDeviation[c];
+      }
+    }
   }
 
   /**
@@ -361,8 +379,13 @@ public final class QuantizedConv {
    * @param at offset of the row
    * @param activated the output after ReLU, at the same offset
    */
-  void gateAndSum(int shard, int at, float[] activated) {
+  void gateAndSum(Scratch scratch, int shard, int at, float[] activated) {
     int plane = shape.outputPlane();
+    if (codes != null) {
+      Arrays32.maskByPositive(gradient, activated, at, shape.outputSize());
+      scratch.sums().addProducts(gradient, output, at);
+      return;
+    }
     for (int c = 0; c < shape.outChannels(); c++) {
       Arrays32.maskByPositive(gradient, activated, at + c * plane, plane);
       sum(shard, c, at + c * plane);
@@ -424,11 +447,20 @@ public final class QuantizedConv {
     kernel.backward(nativeWeights, receiver != RowReceiver.NONE);
     kernel.weightGradient().get(0, weightGradients[shard]);
     stepGradients[shard] = 0;
+    if (receiver == RowReceiver.NONE) {
+      return;
+    }
     int inputSize = shape.inputSize();
-    for (int i = 0; i < count && receiver != RowReceiver.NONE; i++) {
+    float[] stepTerms = scratch.thirdRow(inputSize);
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || codes == null) {
+        Arrays.fill(stepTerms, 0, inputSize, 0);
+      }
       kernel.inputGradient().get(i * inputSize, row, 0, inputSize);
-      stepGradients[shard] +=
-          inputs.backward(scratch, row, input, (from + i) * inputSize, inputSize);
+      inputs.backward(scratch, row, input, (from + i) * inputSize, inputSize, stepTerms);
+      if (i == count - 1 || codes == null) {
+        stepGradients[shard] += Arrays32.sum(stepTerms, 0, inputSize);
+      }
       receiver.accept(from + i, row);
     }
   }

@@ -13,6 +13,7 @@ public final class Scratch {
 
   private final Map<Key, ConvKernel> kernels = new HashMap<>();
   private final Kernels codeKernels = new Kernels();
+  private final MapSums sums = new MapSums();
   private float[] row = new float[0];
   private float[] other = new float[0];
   private float[] third = new float[0];
@@ -26,6 +27,11 @@ public final class Scratch {
   /** Returns the kernels that convolve codes. */
   Kernels codeKernels() {
     return codeKernels;
+  }
+
+  /** Returns the sums of the shard at work. */
+  MapSums sums() {
+    return sums;
   }
 
   /** Returns a row of at least {@code size} values, always the same one. */

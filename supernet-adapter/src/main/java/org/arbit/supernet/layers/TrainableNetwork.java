@@ -399,10 +399,11 @@ public final class TrainableNetwork {
     runShards(
         (memory, shard, from, n) -> {
           classifier.backward(memory, shard, from, n, logitGradient, input(last), top.mapGradient);
-          top.clearSums(shard);
+          top.startSums(memory, shard);
           for (int i = from; i < from + n; i++) {
-            top.gate(shard, i);
+            top.gate(memory, shard, i);
           }
+          top.endSums(memory, shard);
           for (int h = 0; h < exitGradients.size(); h++) {
             TrainableHead head = heads.get(h);
             float[] input = input(head.beforeLayer());
@@ -421,7 +422,7 @@ public final class TrainableNetwork {
       runShards(
           (memory, shard, from, n) -> {
             if (layer > 0) {
-              nodes.get(layer - 1).clearSums(shard);
+              nodes.get(layer - 1).startSums(memory, shard);
             }
             node.backward(
                 memory,
@@ -429,14 +430,17 @@ public final class TrainableNetwork {
                 from,
                 n,
                 input(layer),
-                (sample, row) -> receive(layer, shard, sample, row));
+                (sample, row) -> receive(memory, layer, shard, sample, row));
+            if (layer > 0) {
+              nodes.get(layer - 1).endSums(memory, shard);
+            }
           });
       node.finishGradients();
     }
   }
 
   /** Passes the gradient of one sample's input of {@code layer} on to the layer before it. */
-  private void receive(int layer, int shard, int sample, float[] row) {
+  private void receive(Scratch memory, int layer, int shard, int sample, float[] row) {
     int size = plan.nodes().get(layer).shape().inputSize();
     int at = sample * size;
     float[] into = layer == 0 ? stem.gradient : nodes.get(layer - 1).mapGradient;
@@ -457,7 +461,7 @@ public final class TrainableNetwork {
       Arrays32.add(into, heads.get(head).mapGradient, at, size);
     }
     if (layer > 0) {
-      nodes.get(layer - 1).gate(shard, sample);
+      nodes.get(layer - 1).gate(memory, shard, sample);
     }
   }
 
@@ -466,10 +470,11 @@ public final class TrainableNetwork {
     int size = plan.stem().outputSize();
     runShards(
         (memory, shard, from, n) -> {
-          stem.clearSums(shard);
+          stem.startSums(memory, shard);
           for (int i = from; i < from + n; i++) {
-            stem.gateAndSum(shard, i * size, stemMap);
+            stem.gateAndSum(memory, shard, i * size, stemMap);
           }
+          stem.endSums(memory, shard);
         });
     stem.finishSums(samples);
     runShards(

@@ -167,20 +167,25 @@ final class TrainableNode {
   }
 
   /** Starts the sums of a shard for {@link #gate}. */
-  void clearSums(int shard) {
-    conv.clearSums(shard);
+  void startSums(Scratch memory, int shard) {
+    conv.startSums(memory, shard);
     if (start != null && start.projection != null) {
       start.projection.clearSums(shard);
     }
   }
 
+  /** Ends the sums of a shard. */
+  void endSums(Scratch memory, int shard) {
+    conv.endSums(memory, shard);
+  }
+
   /** Takes the gradient of a sample's map back to the output of batch-norm, and sums it. */
-  void gate(int shard, int sample) {
+  void gate(Scratch memory, int shard, int sample) {
     int at = sample * node.shape().outputSize();
     if (node.pools()) {
       Pooling.backward(node, mapGradient, sample * node.mapSize(), activated, conv.gradient, at);
     }
-    conv.gateAndSum(shard, at, activated);
+    conv.gateAndSum(memory, shard, at, activated);
     if (start != null && start.projection != null) {
       start.projection.takeAndSum(shard, at, conv.gradient);
     }

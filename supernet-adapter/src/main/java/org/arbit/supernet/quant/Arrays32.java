@@ -113,12 +113,12 @@ public final class Arrays32 {
 
   /**
    * The backward pass of an unsigned quantizer: masks the gradient where {@code x} was clamped, and
-   * writes each element's share of the gradient of the step (LSQ, arXiv 1902.08153, equation 3).
+   * adds each element's share of the gradient of the step (LSQ, arXiv 1902.08153, equation 3).
    *
    * @param x the non-negative values that were quantized
    * @param gradient that of the quantized values; becomes that of {@code x}
-   * @param stepGradient receives {@code gradient * (q - x/s)} inside the clamp and {@code gradient
-   *     * largest} outside
+   * @param stepGradient to which {@code gradient * (q - x/s)} is added inside the clamp and {@code
+   *     gradient * largest} outside
    */
   public static void quantizeBackward(
       float[] x,
@@ -133,7 +133,7 @@ public final class Arrays32 {
       float q = (v + ROUNDING) - ROUNDING;
       // 1 below the largest code, 0 at it.
       float inside = Math.min((largest - v) * Float.MAX_VALUE, 1f);
-      stepGradient[i] = gradient[i] * (q - v * inside);
+      stepGradient[i] += gradient[i] * (q - v * inside);
       gradient[i] *= inside;
     }
   }
@@ -148,6 +148,29 @@ public final class Arrays32 {
       float code = (Math.min(a[i] * inverseStep, largest) + ROUNDING) - ROUNDING;
       sums[i] += code;
       counts[i] += Math.min(code, 1f);
+    }
+  }
+
+  /**
+   * Multiplies {@code a} by {@code factor}, and adds it to {@code sums}, its square to {@code
+   * squares}.
+   */
+  public static void scaleAndAddMoments(
+      float[] a, float[] sums, float[] squares, int count, float factor) {
+    for (int i = 0; i < count; i++) {
+      float v = a[i] * factor;
+      a[i] = v;
+      sums[i] += v;
+      squares[i] += v * v;
+    }
+  }
+
+  /** Adds {@code a} to {@code sums} and {@code a * (b - centers)} to {@code products}. */
+  public static void addWithProducts(
+      float[] a, float[] b, float[] centers, float[] sums, float[] products, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += a[i];
+      products[i] += a[i] * (b[i] - centers[i]);
     }
   }
 

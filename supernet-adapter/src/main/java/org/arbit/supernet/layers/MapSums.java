@@ -1,0 +1,99 @@
+package org.arbit.supernet.layers;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.arbit.supernet.quant.Arrays32;
+
+/**
+ * Two sums per channel over the samples of a shard, for batch-norm and its gradient. Samples are
+ * added element by element, and the elements of a channel at the end: a loop that adds up into one
+ * number is not vectorised, one that adds two arrays is. Memory of one worker.
+ */
+final class MapSums {
+
+  /** Elements at a time: five arrays of 4 KB stay in any core's first cache. */
+  private static final int BLOCK = 1024;
+
+  private final float[] row = new float[BLOCK];
+  private final float[] other = new float[BLOCK];
+  private float[][] first = new float[0][];
+  private float[][] second = new float[0][];
+  private float[][] centers = new float[0][];
+  private float[] whole = new float[0];
+  private int size;
+
+  /** Starts anew, for maps of {@code size} elements. */
+  void start(int size) {
+    this.size = size;
+    int blocks = (size + BLOCK - 1) / BLOCK;
+    if (first.length < blocks) {
+      first = new float[blocks][BLOCK];
+      second = new float[blocks][BLOCK];
+      centers = new float[blocks][BLOCK];
+    }
+    for (int b = 0; b < blocks; b++) {
+      Arrays.fill(first[b], 0);
+      Arrays.fill(second[b], 0);
+    }
+  }
+
+  /**
+   * Starts anew, for products with what differs from a channel's center.
+   *
+   * @param center one for each channel
+   * @param plane elements of a channel
+   */
+  void start(float[] center, int plane) {
+    start(center.length * plane);
+    for (int c = 0; c < center.length; c++) {
+      for (int at = c * plane; at < (c + 1) * plane; ) {
+        int block = at / BLOCK;
+        int end = Math.min((c + 1) * plane, (block + 1) * BLOCK);
+        Arrays.fill(centers[block], at - block * BLOCK, end - block * BLOCK, center[c]);
+        at = end;
+      }
+    }
+  }
+
+  /** Multiplies a sample with {@code factor}, writes it, and adds it and its square. */
+  void addScaled(FloatBuffer values, int from, float factor, float[] into, int at) {
+    for (int b = 0; b * BLOCK < size; b++) {
+      int n = Math.min(BLOCK, size - b * BLOCK);
+      values.get(from + b * BLOCK, row, 0, n);
+      Arrays32.scaleAndAddMoments(row, first[b], second[b], n, factor);
+      System.arraycopy(row, 0, into, at + b * BLOCK, n);
+    }
+  }
+
+  /** Adds a sample, and its products with what {@code values} differ from their centers. */
+  void addProducts(float[] gradient, float[] values, int at) {
+    for (int b = 0; b * BLOCK < size; b++) {
+      int n = Math.min(BLOCK, size - b * BLOCK);
+      System.arraycopy(gradient, at + b * BLOCK, row, 0, n);
+      System.arraycopy(values, at + b * BLOCK, other, 0, n);
+      Arrays32.addWithProducts(row, other, centers[b], first[b], second[b], n);
+    }
+  }
+
+  /** Writes the first sum of each channel, over {@code plane} elements. */
+  void first(double[] into, int plane) {
+    channels(first, into, plane);
+  }
+
+  /** Writes the second sum of each channel. */
+  void second(double[] into, int plane) {
+    channels(second, into, plane);
+  }
+
+  private void channels(float[][] sums, double[] into, int plane) {
+    if (whole.length < size) {
+      whole = new float[size];
+    }
+    for (int b = 0; b * BLOCK < size; b++) {
+      System.arraycopy(sums[b], 0, whole, b * BLOCK, Math.min(BLOCK, size - b * BLOCK));
+    }
+    for (int c = 0; c * plane < size; c++) {
+      into[c] = Arrays32.sum(whole, c * plane, plane);
+    }
+  }
+}
