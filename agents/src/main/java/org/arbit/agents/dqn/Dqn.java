@@ -5,18 +5,15 @@ import java.util.Map;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentState;
 import org.arbit.agents.Experience;
-import org.arbit.agents.GroupBaseline;
+import org.arbit.agents.ExperienceReplay;
 import org.arbit.agents.HyperParameters;
-import org.arbit.agents.NStep;
 import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.Policy;
 import org.arbit.agents.ReplayBuffer;
 import org.arbit.agents.SoftExploration;
-import org.arbit.agents.TradeOffScale;
 import org.arbit.agents.WeightAverage;
 import org.arbit.agents.nn.InputNormaliser;
-import org.arbit.env.VectorStep;
 
 /**
  * Deep Q-learning (Mnih et al. 2015, algorithm 1) on n environments side by side, one update of a
@@ -26,8 +23,8 @@ import org.arbit.env.VectorStep;
  *
  * <p>a' is the best valid action of s' by the target network, or with {@code double} by the
  * learning one (van Hasselt et al. 2016, arXiv 1509.06461, equation 4). Switches: {@code dueling}
- * ({@link QFunction}), {@code steps} above 1 ({@link NStep}), {@code prioritised} ({@link
- * Sampler}). A terminated episode does not bootstrap, a truncated one does. Exploration is
+ * ({@link QFunction}), {@code steps} above 1 ({@link org.arbit.agents.NStep}), {@code prioritised}
+ * ({@link Sampler}). A terminated episode does not bootstrap, a truncated one does. Exploration is
  * epsilon-greedy with a linear schedule in environment steps, over valid actions only. m c is what
  * a soft budget takes ({@link org.arbit.agents.SoftBudget}): replay keeps costs c, and the
  * multiplier m is that of the update.
@@ -35,12 +32,12 @@ import org.arbit.env.VectorStep;
  * <p>Deviations. The default of {@code steps} spans whole episodes of small networks: the
  * observation tells the mean of the bits chosen so far and not each of them, so a value of the next
  * state blurs what the action has changed, while a whole return does not. Rewards are scaled by the
- * trade-off ({@link TradeOffScale}), and the temperature with them. The policy has the mean of the
- * weights of the last updates ({@link WeightAverage}). And with {@code rollouts} k above 1, k
- * neighbouring environments get the same sample, and where all of them end together the last reward
- * of each is lessened by the mean return of the others. That shifts all values of a sample alike,
- * whatever is done, so the best actions are the same; but it removes what makes a sample easy or
- * hard, which is most of the targets' variance.
+ * trade-off ({@link org.arbit.agents.TradeOffScale}), and the temperature with them. The policy has
+ * the mean of the weights of the last updates ({@link WeightAverage}). And with {@code rollouts} k
+ * above 1, k neighbouring environments get the same sample, and where all of them end together the
+ * last reward of each is lessened by the mean return of the others. That shifts all values of a
+ * sample alike, whatever is done, so the best actions are the same; but it removes what makes a
+ * sample easy or hard, which is most of the targets' variance.
  */
 final class Dqn extends NetworkLearner {
 
@@ -49,16 +46,11 @@ final class Dqn extends NetworkLearner {
   private final QFunction target;
   private final QFunction average;
   private final QFunction.Optimisers optimisers;
-  private final ReplayBuffer buffer;
+  private final ExperienceReplay replay;
   private final Sampler sampler;
-  private final NStep pending;
-  private final GroupBaseline baseline;
-  private final GroupBaseline costBaseline;
-  private final TradeOffScale scale;
   private final WeightAverage averaging;
   private final SoftExploration exploration;
   private float[] behaviours = {};
-  private double[] divisors;
 
   /** Numbers read once from the hyper-parameters. */
   private record Settings(boolean doubleTarget, int batch, int targetEvery) {
@@ -71,53 +63,44 @@ final class Dqn extends NetworkLearner {
 
   Dqn(AgentContext context, HyperParameters values) {
     super(DqnProvider.NAME, context, values, values.integer("rollouts"));
-    int capacity = values.integer("replayCapacity");
     this.settings = Settings.of(values);
     this.online = QFunction.create(context, values, random());
     this.target = QFunction.create(context, values, random());
     this.average = QFunction.create(context, values, random());
     this.optimisers = new QFunction.Optimisers(online, values);
-    this.buffer = new ReplayBuffer(capacity, context.fields(), context.choices());
+    this.replay = new ExperienceReplay(context, values, rollouts());
     this.sampler =
         new Sampler(
             values.flag("prioritised"),
             values.real("priorityExponent"),
             values.real("importanceExponent"),
-            capacity);
-    this.pending =
-        new NStep(
-            context.lanes(), values.integer("steps"), values.real("discount"), context.choices());
-    this.scale = new TradeOffScale(values.real("tradeOffPivot"));
+            values.integer("replayCapacity"));
     this.averaging = WeightAverage.of(values);
     this.exploration = SoftExploration.of(context, values);
-    this.divisors = TradeOffScale.none(context.lanes());
-    this.baseline = new GroupBaseline(context.lanes(), rollouts());
-    this.costBaseline = new GroupBaseline(context.lanes(), rollouts());
     target.copyFrom(online);
     average.copyFrom(online);
   }
 
   @Override
   protected void forget() {
-    pending.clear();
-    baseline.clear();
-    costBaseline.clear();
-    divisors = TradeOffScale.none(context().lanes());
+    replay.forget();
   }
 
   @Override
   protected int[] explore(float[] observed, boolean[] valid) {
     int n = context().lanes();
     behaviours =
-        exploration.probabilities(online.preferences(observed, n), valid, divisors, steps());
+        exploration.probabilities(
+            online.preferences(observed, n), valid, replay.divisors(), steps());
     return exploration.draw(behaviours, random());
   }
 
   @Override
   protected void warm(Experience experience) {
     float[] scores = new float[experience.masks().length];
-    behaviours = exploration.probabilities(scores, experience.masks(), divisors, steps(), 1);
-    remember(experience);
+    behaviours =
+        exploration.probabilities(scores, experience.masks(), replay.divisors(), steps(), 1);
+    replay.add(experience, behaviours, sampler::added);
   }
 
   @Override
@@ -129,28 +112,13 @@ final class Dqn extends NetworkLearner {
 
   @Override
   protected Map<String, Double> learn(Experience experience) {
-    remember(experience);
-    return buffer.size() == 0 ? Map.of() : attempt(this::update);
-  }
-
-  /** Costs are kept beside rewards, because the price of a soft budget changes with time. */
-  private void remember(Experience experience) {
-    VectorStep step = experience.step();
-    double[] rewards = baseline.apply(experience.rewards(), step);
-    double[] costs = costBaseline.apply(experience.costs(), step);
-    double[] taken = scale.divisors(step);
-    TradeOffScale.divide(rewards, taken);
-    TradeOffScale.divide(costs, taken);
-    divisors = scale.nextDivisors(step);
-    NStep.Moment moment =
-        new NStep.Moment(
-            experience.observations(), behaviours, experience.actions(), rewards, costs, taken);
-    pending.add(moment, step, buffer, sampler::added);
+    replay.add(experience, behaviours, sampler::added);
+    return replay.buffer().size() == 0 ? Map.of() : attempt(this::update);
   }
 
   private Map<String, Double> update() {
-    Sampler.Choice choice = sampler.choose(settings.batch, buffer.size(), random());
-    ReplayBuffer.Batch batch = buffer.batch(choice.slots());
+    Sampler.Choice choice = sampler.choose(settings.batch, replay.buffer().size(), random());
+    ReplayBuffer.Batch batch = replay.buffer().batch(choice.slots());
     double[] targets = targets(batch);
     float[] q = online.values(batch.observations(), batch.behaviours(), batch.size());
     double[] slopes = new double[batch.size()];
@@ -213,12 +181,14 @@ final class Dqn extends NetworkLearner {
 
   @Override
   protected AgentState memory() {
-    return new AgentState().putAll("replay", buffer.state()).putAll("sampler", sampler.state());
+    return new AgentState()
+        .putAll("replay", replay.buffer().state())
+        .putAll("sampler", sampler.state());
   }
 
   @Override
   protected void restoreMemory(AgentState state) {
-    buffer.restore(state.part("replay"));
+    replay.buffer().restore(state.part("replay"));
     sampler.restore(state.part("sampler"));
   }
 }

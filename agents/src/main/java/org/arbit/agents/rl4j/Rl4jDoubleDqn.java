@@ -6,20 +6,17 @@ import java.util.Map;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentState;
 import org.arbit.agents.Experience;
-import org.arbit.agents.GroupBaseline;
+import org.arbit.agents.ExperienceReplay;
 import org.arbit.agents.HyperParameters;
-import org.arbit.agents.NStep;
 import org.arbit.agents.NetworkLearner;
 import org.arbit.agents.NetworkPolicy;
 import org.arbit.agents.Policy;
 import org.arbit.agents.ReplayBuffer;
 import org.arbit.agents.SoftExploration;
-import org.arbit.agents.TradeOffScale;
 import org.arbit.agents.WeightAverage;
 import org.arbit.agents.nn.InputNormaliser;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.env.SeededRandom;
-import org.arbit.env.VectorStep;
 import org.arbit.env.rl4j.MaskedDoubleDqn;
 import org.arbit.env.rl4j.Rl4jEnvironment;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -51,12 +48,8 @@ final class Rl4jDoubleDqn extends NetworkLearner {
   private final int batchSize;
   private final int targetEvery;
   private final double discount;
-  private final GroupBaseline baseline;
-  private final GroupBaseline costBaseline;
-  private final TradeOffScale scale;
   private final WeightAverage averaging;
   private final SoftExploration exploration;
-  private double[] divisors;
   private final Channels channels;
   private final Graph online;
   private final Graph target;
@@ -64,8 +57,7 @@ final class Rl4jDoubleDqn extends NetworkLearner {
   private final QNetwork onlineNet;
   private final QNetwork targetNet;
   private final UpdateRule<?, StateActionRewardState<Integer>> rule;
-  private final ReplayBuffer buffer;
-  private final NStep pending;
+  private final ExperienceReplay replay;
   private PolicyNetwork frozen;
 
   Rl4jDoubleDqn(AgentContext context, HyperParameters values) {
@@ -74,20 +66,14 @@ final class Rl4jDoubleDqn extends NetworkLearner {
     this.targetEvery = values.integer("targetEvery");
     this.exploration = SoftExploration.of(context, values);
     this.discount = values.real("discount");
-    this.baseline = new GroupBaseline(context.lanes(), rollouts());
-    this.costBaseline = new GroupBaseline(context.lanes(), rollouts());
     this.channels = new Channels(context);
     this.online = graph(context, values, random());
     this.target = graph(context, values, random());
     this.average = graph(context, values, random());
-    this.scale = new TradeOffScale(values.real("tradeOffPivot"));
     this.averaging = WeightAverage.of(values);
-    this.divisors = TradeOffScale.none(context.lanes());
     this.onlineNet = net(online);
     this.targetNet = net(target);
-    this.buffer =
-        new ReplayBuffer(values.integer("replayCapacity"), context.fields(), context.choices());
-    this.pending = new NStep(context.lanes(), values.integer("steps"), discount, context.choices());
+    this.replay = new ExperienceReplay(context, values, rollouts());
     this.rule =
         new UpdateRule<>(
             new MaskedDoubleDqn(
@@ -134,17 +120,15 @@ final class Rl4jDoubleDqn extends NetworkLearner {
 
   @Override
   protected void forget() {
-    pending.clear();
-    baseline.clear();
-    costBaseline.clear();
-    divisors = TradeOffScale.none(context().lanes());
+    replay.forget();
   }
 
   @Override
   protected int[] explore(float[] observations, boolean[] masks) {
     float[] values = new float[masks.length];
     frozen.scores(observations, context().lanes(), values);
-    return exploration.draw(exploration.probabilities(values, masks, divisors, steps()), random());
+    return exploration.draw(
+        exploration.probabilities(values, masks, replay.divisors(), steps()), random());
   }
 
   @Override
@@ -164,31 +148,17 @@ final class Rl4jDoubleDqn extends NetworkLearner {
     return attempt(this::update);
   }
 
+  /** RL4J's algorithm does not use the probabilities that actions were drawn from. */
   private void remember(Experience experience) {
-    VectorStep step = experience.step();
-    double[] rewards = baseline.apply(experience.rewards(), step);
-    double[] costs = costBaseline.apply(experience.costs(), step);
-    double[] taken = scale.divisors(step);
-    TradeOffScale.divide(rewards, taken);
-    TradeOffScale.divide(costs, taken);
-    divisors = scale.nextDivisors(step);
-    NStep.Moment moment =
-        new NStep.Moment(
-            experience.observations(),
-            new float[step.masks().length],
-            experience.actions(),
-            rewards,
-            costs,
-            taken);
-    pending.add(moment, step, buffer, slot -> {});
+    replay.add(experience, new float[experience.step().masks().length], slot -> {});
   }
 
   private Map<String, Double> update() {
     int[] slots = new int[batchSize];
     for (int k = 0; k < batchSize; k++) {
-      slots[k] = random().nextInt(buffer.size());
+      slots[k] = random().nextInt(replay.buffer().size());
     }
-    rule.update(transitions(buffer.batch(slots)));
+    rule.update(transitions(replay.buffer().batch(slots)));
     online.checkFinite();
     average.moveTowards(online, averaging.rate(updates()));
     frozen = online.freeze(channels.normaliser());
@@ -246,11 +216,11 @@ final class Rl4jDoubleDqn extends NetworkLearner {
 
   @Override
   protected AgentState memory() {
-    return buffer.state();
+    return replay.buffer().state();
   }
 
   @Override
   protected void restoreMemory(AgentState state) {
-    buffer.restore(state);
+    replay.buffer().restore(state);
   }
 }
