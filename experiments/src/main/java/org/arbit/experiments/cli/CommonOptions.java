@@ -18,7 +18,7 @@ final class CommonOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Show no progress.")
+      description = "Show no progress, only warnings.")
   boolean quiet;
 
   @Option(

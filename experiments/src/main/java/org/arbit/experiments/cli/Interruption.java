@@ -56,6 +56,12 @@ final class Interruption implements AutoCloseable {
         throwIfRequested();
         progress.say(line);
       }
+
+      @Override
+      public void warn(String line) {
+        throwIfRequested();
+        progress.warn(line);
+      }
     };
   }
 

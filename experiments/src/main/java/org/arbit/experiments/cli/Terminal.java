@@ -44,9 +44,26 @@ final class Terminal {
   /** Returns how to show progress here. */
   Progress progress(boolean quiet) {
     if (quiet) {
-      return Progress.QUIET;
+      return new WarningsOnly(err);
     }
     return interactive ? new BarProgress(errors) : new LogProgress(err, System::nanoTime);
+  }
+
+  /** What {@code --quiet} leaves. */
+  private record WarningsOnly(PrintWriter out) implements Progress {
+
+    @Override
+    public Part start(String name, String unit, long total) {
+      return QUIET.start(name, unit, total);
+    }
+
+    @Override
+    public void say(String line) {}
+
+    @Override
+    public void warn(String line) {
+      out.println(line);
+    }
   }
 
   @SuppressWarnings("SystemConsoleNull") // what newer versions return is asked below

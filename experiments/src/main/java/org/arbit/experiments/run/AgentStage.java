@@ -69,7 +69,7 @@ public final class AgentStage {
       AgentContext context = AgentContext.of(env, seed);
       LearningAgent agent =
           checkpoints
-              .newest(saved -> registry.restore(saved, context), progress::say)
+              .newest(saved -> registry.restore(saved, context), progress::warn)
               .orElseGet(() -> made(() -> registry.createLearning(config.name(), context, values)));
       if (agent.steps() >= segments.pauseAt()) {
         return new TrainedAgent(agent, seed, AgentFile.of(config.name(), values, context, agent));

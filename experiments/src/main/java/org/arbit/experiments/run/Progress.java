@@ -27,6 +27,11 @@ public interface Progress {
   /** Shows one line that stays. */
   void say(String line);
 
+  /** Shows one line that the user should see even where no progress is wanted. */
+  default void warn(String line) {
+    say(line);
+  }
+
   /** A part of the work. */
   @FunctionalInterface
   interface Part extends AutoCloseable {

@@ -199,7 +199,7 @@ public final class ReportRun {
         }
       }
     } catch (IOException | InvalidInputException | ConfigException e) {
-      progress.say("The report shows no single samples: " + e.getMessage());
+      progress.warn("The report shows no single samples: " + e.getMessage());
       first = null;
     }
     return first == null || adaptive.isEmpty()

@@ -159,7 +159,7 @@ public final class Sweep {
               .ifPresent(
                   reason -> {
                     failed.put(ended.name(), reason);
-                    progress.say("Trial " + ended.name() + " failed: " + reason);
+                    progress.warn("Trial " + ended.name() + " failed: " + reason);
                   });
         }
         part.to(done, failed.isEmpty() ? "" : failed.size() + " failed");

@@ -35,6 +35,21 @@ class ProgressTest {
   }
 
   @Test
+  void quietLeavesWarnings() {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    Progress quiet =
+        new Interruption().interruptible(new Terminal(stream, stream, false).progress(true));
+    try (Progress.Part part = quiet.start("training", "batches", 4)) {
+      part.to(2, "loss 1");
+      quiet.say("hello");
+      quiet.warn("a checkpoint is damaged");
+    }
+    assertThat(screen.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("a checkpoint is damaged");
+  }
+
+  @Test
   void durationsReadWell() {
     assertThat(Durations.text(0.44)).isEqualTo("0.4 s");
     assertThat(Durations.text(9.96)).isEqualTo("10 s");
