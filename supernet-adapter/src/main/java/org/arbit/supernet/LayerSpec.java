@@ -1,5 +1,7 @@
 package org.arbit.supernet;
 
+import java.util.List;
+
 /**
  * What is known of one layer without its weights.
  *
@@ -59,6 +61,29 @@ public record LayerSpec(
         outWidth,
         macs,
         weights);
+  }
+
+  /**
+   * Returns the layers of a block as one: the input of the first, the output of the last, and the
+   * costs of all.
+   */
+  static LayerSpec ofBlock(List<LayerSpec> layers) {
+    LayerSpec first = layers.get(0);
+    LayerSpec last = layers.get(layers.size() - 1);
+    return new LayerSpec(
+        layers.size() == 1 ? first.name : "block" + first.block,
+        first.kind,
+        first.block,
+        first.inChannels,
+        last.outChannels,
+        first.kernel,
+        layers.stream().mapToInt(LayerSpec::stride).reduce(1, (a, b) -> a * b),
+        first.inHeight,
+        first.inWidth,
+        last.outHeight,
+        last.outWidth,
+        layers.stream().mapToLong(LayerSpec::macs).sum(),
+        layers.stream().mapToLong(LayerSpec::weights).sum());
   }
 
   /** Returns the number of values in one sample's input. */

@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.ImageShape;
-import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Examples;
-import org.arbit.supernet.layers.NetworkPlan;
-import org.arbit.supernet.layers.Parameter;
-import org.arbit.supernet.layers.TrainableNetwork;
-import org.arbit.supernet.layers.WeightQuantizer;
-import org.arbit.supernet.layers.Workers;
 import org.junit.jupiter.api.Test;
 
 class SecondPassTest {
@@ -27,7 +19,8 @@ class SecondPassTest {
   private static final BitWidths BITS = BitWidths.of(2, 4, 8);
 
   private final byte[] images = images();
-  private final SuperNetwork once = network();
+  private final SuperNetwork once =
+      FrozenExample.of(Examples.WIDENING, IMAGE, CLASSES, BITS, images);
   private final SecondPass twice = new SecondPass(once);
   private final int layers = once.spec().layers();
   private final int head = once.spec().exits().get(0).beforeLayer();
@@ -39,23 +32,6 @@ class SecondPassTest {
       images[i] = (byte) random.nextInt(256);
     }
     return images;
-  }
-
-  private SuperNetwork network() {
-    NetworkPlan plan = NetworkPlan.of(Examples.WIDENING.description(), IMAGE, CLASSES);
-    WeightQuantizer.Kind kind = WeightQuantizer.Kind.LSQ;
-    TrainableNetwork network =
-        new TrainableNetwork(plan, BITS, false, kind, SAMPLES, 8, new Workers(1));
-    network.initialize(11);
-    network.load(images, SAMPLES);
-    for (int bits : BITS.toArray()) {
-      network.forward(Allocation.uniform(plan.nodes().size(), bits));
-    }
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      values.put(parameter.name(), parameter.value());
-    }
-    return new FrozenNetwork(plan, BITS, false, kind, values, new Workers(1));
   }
 
   /** A third leaves at the head of the first pass, a third after it, a third goes on. */

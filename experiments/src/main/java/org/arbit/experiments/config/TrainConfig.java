@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     those
  * @param passes 2 where samples may walk the network twice ({@link org.arbit.supernet.SecondPass}),
  *     else 1
+ * @param perBlock whether the layers of a block share one decision ({@link
+ *     org.arbit.supernet.PerBlock})
  * @param environment what the agent acts in
  * @param agent who learns
  * @param tradeOffs where it is evaluated
@@ -26,6 +28,7 @@ public record TrainConfig(
     @Nullable String supernet,
     @Nullable String data,
     int passes,
+    boolean perBlock,
     EnvConfig environment,
     AgentConfig agent,
     TradeOffConfig tradeOffs,
@@ -59,6 +62,7 @@ public record TrainConfig(
         null,
         null,
         1,
+        false,
         quickstart.environment(),
         quickstart.agents().get(0),
         new TradeOffConfig(

@@ -9,6 +9,7 @@ import org.arbit.env.registry.Environments;
 import org.arbit.experiments.export.AdaptiveVerification;
 import org.arbit.experiments.export.ExportSource;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
+import org.arbit.supernet.PerBlock;
 import org.arbit.supernet.SecondPass;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.frozen.FrozenNetwork;
@@ -79,6 +80,13 @@ public final class ExportRun {
   private static FrozenNetwork frozen(Path folder, RunInputs inputs) {
     if (inputs.network() instanceof FrozenNetwork network) {
       return network;
+    }
+    if (inputs.network() instanceof PerBlock) {
+      throw new InvalidInputException(
+          "The layers of "
+              + folder
+              + " decide by blocks (perBlock: true), which no format holds; its policy alone is in "
+              + "best/policy.onnx.");
     }
     if (inputs.network() instanceof SecondPass) {
       throw new InvalidInputException(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.arbit.experiments.config.ConfigReader;
+import org.arbit.supernet.PerBlock;
 import org.arbit.supernet.SecondPass;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
@@ -32,7 +33,7 @@ public record RunInputs(
    */
   public static RunInputs load(Path supernet, @Nullable String data, Workers workers)
       throws IOException {
-    return load(supernet, data, 1, workers);
+    return load(supernet, data, 1, false, workers);
   }
 
   /**
@@ -40,14 +41,17 @@ public record RunInputs(
    *
    * @param data folder to read the images from instead; null for where they were
    * @param passes 2 where samples may walk the network twice
+   * @param perBlock whether layers of a block share one decision
    */
-  static RunInputs load(Path supernet, @Nullable String data, int passes, Workers workers)
+  static RunInputs load(
+      Path supernet, @Nullable String data, int passes, boolean perBlock, Workers workers)
       throws IOException {
     SupernetFolder folder = SupernetFolder.in(supernet);
     SuperNetCheckpoint checkpoint = folder.load();
     DataSource source = DataSource.beside(folder, data == null ? null : Path.of(data));
     DataSplits splits = source.load();
-    SuperNetwork network = folder.freeze(checkpoint, workers);
+    SuperNetwork frozen = folder.freeze(checkpoint, workers);
+    SuperNetwork network = perBlock ? new PerBlock(frozen) : frozen;
     return new RunInputs(
         checkpoint,
         passes == 1 ? network : new SecondPass(network),
@@ -65,13 +69,19 @@ public record RunInputs(
       throw new InvalidInputException(
           runFolder + " is no run folder: it has no " + Quickstart.CONFIG + ".");
     }
-    Reference reference = ConfigReader.readPart(config, new Reference(null, null, 1));
+    Reference reference = ConfigReader.readPart(config, new Reference(null, null, 1, false));
     if (reference.supernet() == null) {
       throw new InvalidInputException(config + " names no super-network to evaluate on.");
     }
-    return load(Path.of(reference.supernet()), reference.data(), reference.passes(), workers);
+    return load(
+        Path.of(reference.supernet()),
+        reference.data(),
+        reference.passes(),
+        reference.perBlock(),
+        workers);
   }
 
   /** What the configuration of a training says of its inputs. */
-  private record Reference(@Nullable String supernet, @Nullable String data, int passes) {}
+  private record Reference(
+      @Nullable String supernet, @Nullable String data, int passes, boolean perBlock) {}
 }

@@ -143,7 +143,12 @@ public final class TrainRun {
       RunInputs inputs =
           config.supernet() == null
               ? null
-              : RunInputs.load(Path.of(config.supernet()), config.data(), config.passes(), workers);
+              : RunInputs.load(
+                  Path.of(config.supernet()),
+                  config.data(),
+                  config.passes(),
+                  config.perBlock(),
+                  workers);
       folder.writeConfig(ConfigReader.toYaml(config));
       Setting setting = setting(inputs);
       Optional<RunRecord> record = record(folder, inputs, setting);
@@ -178,6 +183,7 @@ public final class TrainRun {
               Path.of(Objects.requireNonNull(config.supernet())),
               config.data(),
               config.passes(),
+              config.perBlock(),
               workers);
       folder.writeConfig(ConfigReader.toYaml(config));
       EvaluationStage evaluation =
