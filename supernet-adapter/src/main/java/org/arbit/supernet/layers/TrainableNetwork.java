@@ -445,9 +445,10 @@ public final class TrainableNetwork {
     int at = sample * size;
     float[] into = layer == 0 ? stem.gradient : nodes.get(layer - 1).mapGradient;
     if (layer == 0) {
-      for (int i = 0; i < size; i++) {
-        into[at + i] += row[i];
-      }
+      float[] sum = memory.otherRow(size);
+      System.arraycopy(into, at, sum, 0, size);
+      Arrays32.add(sum, row, 0, size);
+      System.arraycopy(sum, 0, into, at, size);
     } else {
       System.arraycopy(row, 0, into, at, size);
     }
