@@ -1,6 +1,7 @@
 package org.arbit.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -51,7 +52,7 @@ class CompareCommandTest {
     assertThat(against.get("onlyThis").intValue()).isEqualTo(onlyThis);
     assertThat(against.get("onlyOther").intValue()).isEqualTo(onlyOther);
     assertThat(against.get("accuracy").get("estimate").doubleValue())
-        .isEqualTo((double) (onlyThis - onlyOther) / IMAGES);
+        .isCloseTo((double) (onlyThis - onlyOther) / IMAGES, within(1e-12));
 
     Commands table = Commands.run("compare", "--paired", first, second);
     assertThat(table.out().lines()).hasSize(4).last().asString().contains("second", "reinforce@");
