@@ -9,7 +9,7 @@ import org.arbit.env.VectorStep;
  * al. 2018, arXiv 1710.02298, section "Multi-step learning"). At the end of an episode the steps
  * that are waiting become shorter transitions; none reaches over the end.
  */
-public final class NStep {
+final class NStep {
 
   private final int span;
   private final double discount;
@@ -28,7 +28,7 @@ public final class NStep {
    * @param costs n: shares of a soft budget
    * @param weights n: how much each counts
    */
-  public record Moment(
+  record Moment(
       float[] observations,
       float[] behaviours,
       int[] actions,
@@ -63,7 +63,7 @@ public final class NStep {
    * @param discount gamma
    * @param choices actions to choose from
    */
-  public NStep(int lanes, int span, double discount, int choices) {
+  NStep(int lanes, int span, double discount, int choices) {
     this.span = span;
     this.discount = discount;
     this.choices = choices;
@@ -78,7 +78,7 @@ public final class NStep {
   }
 
   /** Forgets the steps that are waiting. */
-  public void clear() {
+  void clear() {
     Arrays.fill(counts, 0);
   }
 
@@ -87,7 +87,7 @@ public final class NStep {
    *
    * @param added is told the slot of each
    */
-  public void add(Moment moment, VectorStep step, ReplayBuffer buffer, IntConsumer added) {
+  void add(Moment moment, VectorStep step, ReplayBuffer buffer, IntConsumer added) {
     boolean[] all = new boolean[choices];
     Arrays.fill(all, true);
     for (int i = 0; i < rings.length; i++) {

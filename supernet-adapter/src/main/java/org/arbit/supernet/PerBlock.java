@@ -1,7 +1,5 @@
 package org.arbit.supernet;
 
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,17 +11,12 @@ import java.util.List;
  * <p>A block costs what its layers cost together. Its features are those of its first layer's
  * input; heads stand before blocks as they do in the network.
  */
-public final class PerBlock implements SuperNetwork {
+public final class PerBlock extends DerivedNetwork {
 
   private static final String PREFIX = "per-block.";
 
-  private final SuperNetwork network;
-  private final NetworkSpec spec;
-
   /** Number of layers of each block. */
   private final int[] layers;
-
-  private final String fingerprint;
 
   /**
    * Joins the layers of each block of a network.
@@ -31,14 +24,8 @@ public final class PerBlock implements SuperNetwork {
    * @throws IllegalArgumentException if a head stands within a block
    */
   public PerBlock(SuperNetwork network) {
-    this.network = network;
-    List<List<LayerSpec>> blocks = blocks(network.spec());
-    this.layers = blocks.stream().mapToInt(List::size).toArray();
-    this.spec = joined(network.spec(), blocks);
-    this.fingerprint =
-        Hashing.sha256()
-            .hashString(PREFIX + network.fingerprint(), StandardCharsets.UTF_8)
-            .toString();
+    super(network, joined(network.spec()), PREFIX);
+    this.layers = blocks(network.spec()).stream().mapToInt(List::size).toArray();
   }
 
   private static List<List<LayerSpec>> blocks(NetworkSpec spec) {
@@ -54,11 +41,11 @@ public final class PerBlock implements SuperNetwork {
     return blocks;
   }
 
-  private static NetworkSpec joined(NetworkSpec spec, List<List<LayerSpec>> blocks) {
+  private static NetworkSpec joined(NetworkSpec spec) {
     List<LayerSpec> searchable = new ArrayList<>();
     List<ExitSpec> exits = new ArrayList<>();
     int before = 0;
-    for (List<LayerSpec> block : blocks) {
+    for (List<LayerSpec> block : blocks(spec)) {
       int index = searchable.size();
       spec.exitBefore(before).ifPresent(exit -> exits.add(new ExitSpec(index, exit.macs())));
       searchable.add(LayerSpec.ofBlock(block));
@@ -68,45 +55,12 @@ public final class PerBlock implements SuperNetwork {
       throw new IllegalArgumentException(
           "A head of " + spec.name() + " stands within a block, so that layers must decide.");
     }
-    return new NetworkSpec(
-        spec.name() + "-per-block",
-        spec.channels(),
-        spec.height(),
-        spec.width(),
-        spec.classes(),
-        searchable,
-        spec.fixed(),
-        exits);
-  }
-
-  @Override
-  public NetworkSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public BitWidths bitWidths() {
-    return network.bitWidths();
-  }
-
-  @Override
-  public boolean separate() {
-    return network.separate();
-  }
-
-  @Override
-  public List<String> featureNames() {
-    return network.featureNames();
-  }
-
-  @Override
-  public String fingerprint() {
-    return fingerprint;
+    return with(spec, "-per-block", searchable, exits);
   }
 
   @Override
   public Walk open(byte[] images, int samples) {
-    return new BlockWalk(network.open(images, samples));
+    return new BlockWalk(network().open(images, samples));
   }
 
   private final class BlockWalk implements Walk {

@@ -1,7 +1,5 @@
 package org.arbit.supernet;
 
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,21 +14,14 @@ import java.util.List;
  * Who leaves after the first pass pays one classifier. Who goes on pays the second one, and the
  * first if it has looked at its answer. Heads inside the network are there in both passes.
  */
-public final class SecondPass implements SuperNetwork {
+public final class SecondPass extends DerivedNetwork {
 
   /** What the names of the layers of the second pass begin with. */
   public static final String AGAIN = "again.";
 
-  private final SuperNetwork once;
-  private final NetworkSpec spec;
-  private final String fingerprint;
-
   /** Lets samples walk a network twice. */
   public SecondPass(SuperNetwork once) {
-    this.once = once;
-    this.spec = twice(once.spec());
-    this.fingerprint =
-        Hashing.sha256().hashString(AGAIN + once.fingerprint(), StandardCharsets.UTF_8).toString();
+    super(once, twice(once.spec()), AGAIN);
   }
 
   private static NetworkSpec twice(NetworkSpec spec) {
@@ -41,49 +32,16 @@ public final class SecondPass implements SuperNetwork {
     List<ExitSpec> exits = new ArrayList<>(spec.exits());
     exits.add(new ExitSpec(layers, spec.classifier().map(LayerSpec::macs).orElse(0L)));
     spec.exits().forEach(e -> exits.add(new ExitSpec(layers + e.beforeLayer(), e.macs())));
-    return new NetworkSpec(
-        spec.name() + "-twice",
-        spec.channels(),
-        spec.height(),
-        spec.width(),
-        spec.classes(),
-        searchable,
-        spec.fixed(),
-        exits);
+    return with(spec, "-twice", searchable, exits);
   }
 
   /** Returns the network itself, which a sample walks once. */
   public SuperNetwork once() {
-    return once;
-  }
-
-  @Override
-  public NetworkSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public BitWidths bitWidths() {
-    return once.bitWidths();
-  }
-
-  @Override
-  public boolean separate() {
-    return once.separate();
-  }
-
-  @Override
-  public List<String> featureNames() {
-    return once.featureNames();
-  }
-
-  @Override
-  public String fingerprint() {
-    return fingerprint;
+    return network();
   }
 
   @Override
   public Walk open(byte[] images, int samples) {
-    return new SecondPassWalk(once, images, samples);
+    return new SecondPassWalk(once(), images, samples);
   }
 }

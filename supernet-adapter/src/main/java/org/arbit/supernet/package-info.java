@@ -1,7 +1,7 @@
 /**
  * The vocabulary of super-networks: bit-widths, layers, allocations, the port to whatever engine
- * runs them, and a network of that port which samples may walk twice. Start reading at {@link
- * org.arbit.supernet.SuperNetwork}.
+ * runs them, and two other ways to walk a network of that port: twice, and block by block. Start
+ * reading at {@link org.arbit.supernet.SuperNetwork}.
  */
 @NullMarked
 package org.arbit.supernet;

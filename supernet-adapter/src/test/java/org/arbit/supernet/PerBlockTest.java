@@ -1,38 +1,25 @@
 package org.arbit.supernet;
 
+import static org.arbit.supernet.FrozenExample.BITS;
+import static org.arbit.supernet.FrozenExample.CLASSES;
+import static org.arbit.supernet.FrozenExample.FIELDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.arbit.supernet.cost.BitOps;
-import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.layers.Examples;
 import org.junit.jupiter.api.Test;
 
 class PerBlockTest {
 
-  private static final ImageShape IMAGE = new ImageShape(2, 12, 12);
-  private static final int CLASSES = 3;
   private static final int SAMPLES = 10;
-  private static final int FIELDS = 18;
-  private static final BitWidths BITS = BitWidths.of(2, 4, 8);
 
-  private final byte[] images = images();
-  private final SuperNetwork layers =
-      FrozenExample.of(Examples.MIXED, IMAGE, CLASSES, BITS, images);
+  private final byte[] images = FrozenExample.images(SAMPLES, 6);
+  private final SuperNetwork layers = FrozenExample.of(Examples.MIXED, images);
   private final SuperNetwork blocks = new PerBlock(layers);
-
-  private static byte[] images() {
-    byte[] images = new byte[SAMPLES * IMAGE.size()];
-    SplittableRandom random = new SplittableRandom(6);
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (byte) random.nextInt(256);
-    }
-    return images;
-  }
 
   /** Block of each layer: residual ones have two, the separable one has two, dense ones one. */
   private static final int[] BLOCK = {0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6};

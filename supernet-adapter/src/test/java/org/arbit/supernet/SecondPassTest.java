@@ -1,38 +1,26 @@
 package org.arbit.supernet;
 
+import static org.arbit.supernet.FrozenExample.BITS;
+import static org.arbit.supernet.FrozenExample.CLASSES;
+import static org.arbit.supernet.FrozenExample.FIELDS;
+import static org.arbit.supernet.FrozenExample.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.arbit.supernet.cost.BitOps;
-import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.layers.Examples;
 import org.junit.jupiter.api.Test;
 
 class SecondPassTest {
 
-  private static final ImageShape IMAGE = new ImageShape(2, 12, 12);
-  private static final int CLASSES = 3;
   private static final int SAMPLES = 9;
-  private static final int FIELDS = 18;
-  private static final BitWidths BITS = BitWidths.of(2, 4, 8);
 
-  private final byte[] images = images();
-  private final SuperNetwork once =
-      FrozenExample.of(Examples.WIDENING, IMAGE, CLASSES, BITS, images);
+  private final byte[] images = FrozenExample.images(SAMPLES, 5);
+  private final SuperNetwork once = FrozenExample.of(Examples.WIDENING, images);
   private final SecondPass twice = new SecondPass(once);
   private final int layers = once.spec().layers();
   private final int head = once.spec().exits().get(0).beforeLayer();
-
-  private static byte[] images() {
-    byte[] images = new byte[SAMPLES * IMAGE.size()];
-    SplittableRandom random = new SplittableRandom(5);
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (byte) random.nextInt(256);
-    }
-    return images;
-  }
 
   /** A third leaves at the head of the first pass, a third after it, a third goes on. */
   private int choice(int layer, int sample) {

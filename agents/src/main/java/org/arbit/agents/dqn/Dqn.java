@@ -23,11 +23,11 @@ import org.arbit.agents.nn.InputNormaliser;
  *
  * <p>a' is the best valid action of s' by the target network, or with {@code double} by the
  * learning one (van Hasselt et al. 2016, arXiv 1509.06461, equation 4). Switches: {@code dueling}
- * ({@link QFunction}), {@code steps} above 1 ({@link org.arbit.agents.NStep}), {@code prioritised}
- * ({@link Sampler}). A terminated episode does not bootstrap, a truncated one does. Exploration is
- * epsilon-greedy with a linear schedule in environment steps, over valid actions only. m c is what
- * a soft budget takes ({@link org.arbit.agents.SoftBudget}): replay keeps costs c, and the
- * multiplier m is that of the update.
+ * ({@link QFunction}), {@code steps} above 1 ({@link org.arbit.agents.ExperienceReplay}), {@code
+ * prioritised} ({@link Sampler}). A terminated episode does not bootstrap, a truncated one does.
+ * Exploration is epsilon-greedy with a linear schedule in environment steps, over valid actions
+ * only. m c is what a soft budget takes ({@link org.arbit.agents.SoftBudget}): replay keeps costs
+ * c, and the multiplier m is that of the update.
  *
  * <p>Deviations. The default of {@code steps} spans whole episodes of small networks: the
  * observation tells the mean of the bits chosen so far and not each of them, so a value of the next
