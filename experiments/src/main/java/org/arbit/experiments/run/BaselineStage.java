@@ -17,7 +17,9 @@ import org.arbit.experiments.Evaluated;
 import org.arbit.experiments.ResultType;
 import org.arbit.experiments.config.AgentConfig;
 import org.arbit.experiments.evaluate.OperatingPoints;
+import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.Dataset;
+import org.jspecify.annotations.Nullable;
 
 /** Measures agents that do not learn: searches, cascades, and whatever is complete from birth. */
 final class BaselineStage {
@@ -47,9 +49,16 @@ final class BaselineStage {
   /**
    * Fits the agent once per seed, on the validation split, and measures it on the test split at
    * operating points that were chosen on the validation split, too.
+   *
+   * @param setting what the agent is made for
+   * @param network what it is fitted to; for environments that have one
    */
   List<Evaluated> measure(
-      List<Long> seeds, Setting setting, Dataset validation, EvaluationStage evaluation) {
+      List<Long> seeds,
+      Setting setting,
+      @Nullable SuperNetwork network,
+      Dataset validation,
+      EvaluationStage evaluation) {
     HyperParameters values = provider.defaults().with(config.settings());
     OperatingPoints wanted = evaluation.operatingPoints();
     List<Evaluated> measured = new ArrayList<>();
@@ -59,7 +68,7 @@ final class BaselineStage {
         agent = provider.create(AgentContext.of(env, seed), values);
       }
       if (agent instanceof FittedAgent fitted) {
-        fitted.fit(Objects.requireNonNull(setting.network()), validation);
+        fitted.fit(Objects.requireNonNull(network), validation);
       }
       measured.addAll(evaluation.points(agent.name(), type(), seed, agent.evaluator(), wanted));
     }

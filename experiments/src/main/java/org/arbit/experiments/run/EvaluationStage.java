@@ -94,11 +94,10 @@ public final class EvaluationStage {
    * @param lanes of their environments
    */
   List<Evaluated> greedy(Setting setting, int lanes) {
-    Setting plain = new Setting(setting.environments(), setting.config(), once, setting.data());
     EvaluationStage stage = new EvaluationStage(once, data, config, progress);
     Map<Double, Evaluated> byCost = new LinkedHashMap<>();
     for (Evaluated found :
-        BaselineStage.greedy(lanes).measure(List.of(0L), plain, data.validation(), stage)) {
+        BaselineStage.greedy(lanes).measure(List.of(0L), setting, once, data.validation(), stage)) {
       Result result = found.result();
       // Fixed like a uniform one: the same whatever the seed of an agent.
       Result fixed =

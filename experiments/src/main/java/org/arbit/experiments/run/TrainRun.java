@@ -210,7 +210,11 @@ public final class TrainRun {
           AgentStage.made(
               () ->
                   baseline.measure(
-                      config.seeds(), setting, inputs.data().validation(), evaluation));
+                      config.seeds(),
+                      setting,
+                      inputs.network(),
+                      inputs.data().validation(),
+                      evaluation));
       return Optional.of(record(inputs, setting, evaluation, measured, NOTHING_CHOSEN));
     }
     List<List<TrainedAgent>> trained = train(folder, setting, Long.MAX_VALUE);

@@ -300,6 +300,26 @@ class ExportCommandsTest {
         .contains("Maybe the file is of another run?");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "perBlock=true, BitAllocation-v1, decide by blocks (perBlock: true)",
+    "passes=2, BitAllocationExit-v1, may walk the network twice (passes: 2)"
+  })
+  void otherWaysToWalkAreLearnedAndNotExported(String setting, String environment, String reason)
+      throws IOException {
+    Path walked =
+        TinyRun.train(network, folder.resolve("run"), setting, "environment.id=" + environment);
+    Commands evaluate = Commands.run("evaluate", "--run", walked);
+    assertThat(evaluate.code()).as(evaluate.err()).isEqualTo(ExitCodes.OK);
+    Path out = folder.resolve("model.onnx");
+    Commands export =
+        Commands.run("export", "--run", walked, "--format", "adaptive-onnx", "--out", out);
+    assertThat(export.code()).as(export.err()).isEqualTo(ExitCodes.USAGE);
+    assertThat(export.err()).contains(reason).contains("best/policy.onnx");
+    assertThat(out).doesNotExist();
+    assertThat(walked.resolve("best/policy.onnx")).isNotEmptyFile();
+  }
+
   @Test
   void filesThatAreNotWholeOrNewerAreRefused() throws IOException {
     Path file = export("adaptive-onnx");
