@@ -7,11 +7,17 @@ package org.arbit.supernet.quant;
  * to vectorise a loop over several arrays: with two offsets it cannot prove that they do not
  * overlap, and the loop runs 5 to 8 times slower. Callers copy a row into scratch memory where
  * offsets would differ.
+ *
+ * <p>No loop writes two arrays. One that did was vectorised in some starts of the JVM and not in
+ * others, which made a training step a quarter slower (docs/results/speed.md).
  */
 public final class Arrays32 {
 
   /** Adding and subtracting 1.5 x 2^23 rounds |v| &lt; 2^22 to an integer, ties to even. */
   private static final float ROUNDING = 12582912f;
+
+  /** Elements that stay in the first cache while several loops pass over them. */
+  private static final int BLOCK = 1024;
 
   private Arrays32() {}
 
@@ -128,26 +134,50 @@ public final class Arrays32 {
       int count,
       float inverseStep,
       float largest) {
-    for (int i = offset; i < offset + count; i++) {
-      float v = Math.min(x[i] * inverseStep, largest);
-      float q = (v + ROUNDING) - ROUNDING;
-      // 1 below the largest code, 0 at it.
-      float inside = Math.min((largest - v) * Float.MAX_VALUE, 1f);
-      stepGradient[i] += gradient[i] * (q - v * inside);
-      gradient[i] *= inside;
+    for (int at = offset; at < offset + count; at += BLOCK) {
+      int end = Math.min(at + BLOCK, offset + count);
+      addStepGradient(x, gradient, stepGradient, at, end, inverseStep, largest);
+      maskClamped(x, gradient, at, end, inverseStep, largest);
     }
   }
 
+  private static void addStepGradient(
+      float[] x,
+      float[] gradient,
+      float[] stepGradient,
+      int from,
+      int to,
+      float inverseStep,
+      float largest) {
+    for (int i = from; i < to; i++) {
+      float v = Math.min(x[i] * inverseStep, largest);
+      float q = (v + ROUNDING) - ROUNDING;
+      stepGradient[i] += gradient[i] * (q - v * inside(v, largest));
+    }
+  }
+
+  private static void maskClamped(
+      float[] x, float[] gradient, int from, int to, float inverseStep, float largest) {
+    for (int i = from; i < to; i++) {
+      gradient[i] *= inside(Math.min(x[i] * inverseStep, largest), largest);
+    }
+  }
+
+  /** Returns 1 below the largest code, 0 at it. */
+  private static float inside(float v, float largest) {
+    return Math.min((largest - v) * Float.MAX_VALUE, 1f);
+  }
+
   /**
-   * Adds the codes of non-negative values to {@code sums}, and 1 to {@code counts} where a code is
-   * not zero; all from 0. Sums of integers are exact below 2^24.
+   * Replaces non-negative {@code a} by its codes, and adds them to {@code sums}, and 1 to {@code
+   * counts} where a code is not zero. Sums of integers are exact below 2^24.
    */
   public static void addCodes(
       float[] a, float[] sums, float[] counts, int count, float inverseStep, float largest) {
+    codes(a, 0, count, inverseStep, largest);
+    add(sums, a, 0, count);
     for (int i = 0; i < count; i++) {
-      float code = (Math.min(a[i] * inverseStep, largest) + ROUNDING) - ROUNDING;
-      sums[i] += code;
-      counts[i] += Math.min(code, 1f);
+      counts[i] += Math.min(a[i], 1f);
     }
   }
 
@@ -157,19 +187,18 @@ public final class Arrays32 {
    */
   public static void scaleAndAddMoments(
       float[] a, float[] sums, float[] squares, int count, float factor) {
+    scale(a, 0, count, factor);
+    add(sums, a, 0, count);
     for (int i = 0; i < count; i++) {
-      float v = a[i] * factor;
-      a[i] = v;
-      sums[i] += v;
-      squares[i] += v * v;
+      squares[i] += a[i] * a[i];
     }
   }
 
   /** Adds {@code a} to {@code sums} and {@code a * (b - centers)} to {@code products}. */
   public static void addWithProducts(
       float[] a, float[] b, float[] centers, float[] sums, float[] products, int count) {
+    add(sums, a, 0, count);
     for (int i = 0; i < count; i++) {
-      sums[i] += a[i];
       products[i] += a[i] * (b[i] - centers[i]);
     }
   }

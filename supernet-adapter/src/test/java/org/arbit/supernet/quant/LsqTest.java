@@ -122,6 +122,32 @@ class LsqTest {
     }
   }
 
+  /** Long rows are passed over in parts; every element is its own. */
+  @Test
+  void gradientsOfALongRowAreThoseOfItsElements() {
+    int offset = 7;
+    int count = 2500;
+    float[] values = new float[offset + count + 5];
+    float[] gradient = new float[values.length];
+    float[] stepGradient = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.abs(8 * Math.sin(i));
+      gradient[i] = (float) Math.cos(3 * i);
+      stepGradient[i] = 0.25f * i;
+    }
+    float[] expectedGradient = gradient.clone();
+    float[] expectedSteps = stepGradient.clone();
+    for (int i = offset; i < offset + count; i++) {
+      boolean inside = values[i] * 4 < 15;
+      float rounding = (float) Math.rint(values[i] * 4) - values[i] * 4;
+      expectedSteps[i] += gradient[i] * (inside ? rounding : 15f);
+      expectedGradient[i] = inside ? gradient[i] : 0f * gradient[i];
+    }
+    Arrays32.quantizeBackward(values, gradient, stepGradient, offset, count, 4f, 15f);
+    assertThat(stepGradient).containsExactly(expectedSteps);
+    assertThat(gradient).containsExactly(expectedGradient);
+  }
+
   @Test
   void initialStepsByHand() {
     // Mean 0 and deviation 1, so the range is 3, which two bits cut into halves.
