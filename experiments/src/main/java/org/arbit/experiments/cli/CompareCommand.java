@@ -47,14 +47,17 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--equal-accuracy",
       description =
-          "Print what agents save at equal accuracy against the frontier of all other results.")
+          "Print what agents save at equal accuracy, and by how many points they are better at"
+              + " equal cost, against the frontier of all other results.")
   private boolean equalAccuracy;
 
   @Option(
       names = "--against",
       paramLabel = "DIR",
       split = ",",
-      description = "With --equal-accuracy: the frontier is that of the agents of these runs.")
+      description =
+          "With --equal-accuracy: the frontier is that of the agents of these runs, or of"
+              + " whatever else they have measured where they have none.")
   private List<Path> against = new ArrayList<>();
 
   @Option(

@@ -35,10 +35,13 @@ final class ComparisonTable {
         named ? lines : lines.stream().map(l -> Arrays.copyOfRange(l, 1, l.length)).toList());
   }
 
-  /** Returns the table of what agents save, with a final newline. */
+  /** Returns the table of what agents save and gain, with a final newline. */
   static String ofSavings(List<EqualAccuracy.Row> rows) {
     List<String[]> lines = new ArrayList<>();
-    lines.add(new String[] {"run", "result", "point", "accuracy %", "MBitOps", "saved %", ""});
+    lines.add(
+        new String[] {
+          "run", "result", "point", "accuracy %", "MBitOps", "saved %", "better by, points", ""
+        });
     for (EqualAccuracy.Row row : rows) {
       lines.add(
           new String[] {
@@ -48,6 +51,7 @@ final class ComparisonTable {
             String.format(Locale.ROOT, "%.2f", 100 * row.accuracy()),
             String.format(Locale.ROOT, "%.1f", 1e-6 * row.totalBitOps()),
             interval(row.saving(), 100, "%.1f"),
+            interval(row.gain(), 100, "%+.2f"),
             row.beyond() ? "more accurate than all others" : ""
           });
     }

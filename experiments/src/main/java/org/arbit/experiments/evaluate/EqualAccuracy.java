@@ -18,10 +18,10 @@ import org.arbit.experiments.Summary;
 import org.arbit.supernet.spi.InvalidInputException;
 
 /**
- * How many BitOps an agent saves at equal accuracy against the frontier of everybody who does not
- * learn, or of other agents. The frontier is the concave hull of the points: between two of them
- * lies whoever sends a share of the samples, drawn at random, to the one and the others to the
- * other.
+ * How many BitOps an agent saves at equal accuracy, and by how much it is more accurate at equal
+ * BitOps, against the frontier of everybody who does not learn, or of other runs. The frontier is
+ * the concave hull of the points: between two of them lies whoever sends a share of the samples,
+ * drawn at random, to the one and the others to the other.
  *
  * <p>Intervals count both sources of chance: seeds are resampled, and so are the test samples, the
  * same ones for everybody, so that what all get right or wrong does not blur the difference. Where
@@ -62,6 +62,8 @@ public final class EqualAccuracy {
    * @param totalBitOps mean over seeds
    * @param saving 1 - BitOps / those of the frontier at the same accuracy; of the most accurate
    *     opponent where the agent is more accurate than all
+   * @param gain accuracy minus that of the frontier at the same BitOps; of the cheapest opponent
+   *     where the agent is cheaper than all, of the most accurate one where it is dearer
    * @param beyond whether it is more accurate than all opponents
    */
   public record Row(
@@ -71,6 +73,7 @@ public final class EqualAccuracy {
       double accuracy,
       double totalBitOps,
       Interval saving,
+      Interval gain,
       boolean beyond) {}
 
   /**
@@ -86,10 +89,11 @@ public final class EqualAccuracy {
   }
 
   /**
-   * Compares agents with other agents.
+   * Compares agents with other runs.
    *
-   * @param against names of the runs whose agents, over all their seeds, make up the frontier, in
-   *     place of everybody who does not learn; may be empty
+   * @param against names of the runs that make up the frontier, by their agents over all their
+   *     seeds, or where they have none by whatever does not learn; may be empty, and then everybody
+   *     who does not learn makes it up
    */
   public static List<Row> of(
       Map<String, Summary> runs, Map<Result, boolean[]> answers, Set<String> against) {
@@ -101,7 +105,10 @@ public final class EqualAccuracy {
     for (Map.Entry<String, Summary> run : runs.entrySet()) {
       samples = run.getValue().dataset().test();
       for (Result result : run.getValue().results()) {
-        if (against.isEmpty() && OPPONENTS.contains(result.type())) {
+        boolean isRival =
+            against.isEmpty()
+                || (against.contains(run.getKey()) && !hasAgents(run.getValue().results()));
+        if (isRival && OPPONENTS.contains(result.type())) {
           opponents.putIfAbsent(point(List.of(result)), List.of(result));
         }
       }
@@ -124,9 +131,13 @@ public final class EqualAccuracy {
               ? "There is no uniform, searched or cascaded result to compare with in "
                   + runs.keySet()
                   + ". Maybe name the run of a baseline, too?"
-              : "There are no agents in " + against + ". Maybe name runs of train?");
+              : "There is nothing to compare with in " + against + ". Maybe name runs of train?");
     }
     return new EqualAccuracy(List.copyOf(opponents.values()), answers, samples).rows(groups);
+  }
+
+  private static boolean hasAgents(List<Result> results) {
+    return results.stream().anyMatch(result -> result.type() == ResultType.AGENT);
   }
 
   private static Point point(List<Result> seeds) {
@@ -134,7 +145,8 @@ public final class EqualAccuracy {
   }
 
   private List<Row> rows(List<Group> groups) {
-    double[][] replicated = new double[groups.size()][Statistics.REPLICATIONS];
+    double[][] savings = new double[groups.size()][Statistics.REPLICATIONS];
+    double[][] gains = new double[groups.size()][Statistics.REPLICATIONS];
     RandomGenerator random = new Well19937c(SEED);
     for (int r = 0; r < Statistics.REPLICATIONS; r++) {
       int[] weights = resample(random);
@@ -147,17 +159,17 @@ public final class EqualAccuracy {
       for (int g = 0; g < groups.size(); g++) {
         List<Result> drawn = drawn(groups.get(g).seeds(), random);
         double accuracy = accuracy(drawn, weights, random);
-        replicated[g][r] = saving(accuracy, mean(drawn, Result::totalBitOps), hull);
+        double bitOps = mean(drawn, Result::totalBitOps);
+        savings[g][r] = saving(accuracy, bitOps, hull);
+        gains[g][r] = accuracy - accuracyAt(bitOps, hull);
       }
     }
     List<Point> hull = hull(opponents.stream().map(EqualAccuracy::point).toList());
     List<Row> rows = new ArrayList<>();
-    for (int g = 0; g < replicated.length; g++) {
+    for (int g = 0; g < groups.size(); g++) {
       Group group = groups.get(g);
       double accuracy = mean(group.seeds(), Result::accuracy);
       double bitOps = mean(group.seeds(), Result::totalBitOps);
-      Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
-      percentile.setData(replicated[g]);
       rows.add(
           new Row(
               group.run(),
@@ -165,13 +177,17 @@ public final class EqualAccuracy {
               group.key().point(),
               accuracy,
               bitOps,
-              new Interval(
-                  saving(accuracy, bitOps, hull),
-                  percentile.evaluate(2.5),
-                  percentile.evaluate(97.5)),
+              interval(saving(accuracy, bitOps, hull), savings[g]),
+              interval(accuracy - accuracyAt(bitOps, hull), gains[g]),
               accuracy > hull.get(hull.size() - 1).accuracy()));
     }
     return rows;
+  }
+
+  private static Interval interval(double estimate, double[] replicated) {
+    Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
+    percentile.setData(replicated);
+    return new Interval(estimate, percentile.evaluate(2.5), percentile.evaluate(97.5));
   }
 
   /** Returns how often each test sample is drawn. */
@@ -227,6 +243,20 @@ public final class EqualAccuracy {
       before = point;
     }
     return before.bitOps();
+  }
+
+  /** Returns how accurate the frontier is at a cost; its ends beyond them. */
+  private static double accuracyAt(double bitOps, List<Point> hull) {
+    Point before = hull.get(0);
+    for (Point point : hull) {
+      if (bitOps <= point.bitOps()) {
+        double span = point.bitOps() - before.bitOps();
+        double share = span > 0 ? (bitOps - before.bitOps()) / span : 0;
+        return before.accuracy() + Math.max(0, share) * (point.accuracy() - before.accuracy());
+      }
+      before = point;
+    }
+    return before.accuracy();
   }
 
   /** Returns the concave hull from the cheapest point to the most accurate one, ascending. */

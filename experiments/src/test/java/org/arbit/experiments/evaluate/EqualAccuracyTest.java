@@ -62,6 +62,10 @@ class EqualAccuracyTest {
     // Of four draws of two seeds, two are mixed, and one each is the seed twice.
     assertThat(row.saving().low()).isCloseTo(1 - 130 / 160.0, within(1e-3));
     assertThat(row.saving().high()).isCloseTo(1 - 110 / 140.0, within(1e-3));
+    // At 110, 120 and 130 the line has 0.81, 0.82 and 0.83: 0.03 below the agent, whoever is drawn.
+    assertThat(row.gain().estimate()).isCloseTo(0.03, within(1e-12));
+    assertThat(row.gain().low()).isCloseTo(0.03, within(5e-4));
+    assertThat(row.gain().high()).isCloseTo(0.03, within(5e-4));
   }
 
   @Test
@@ -71,6 +75,11 @@ class EqualAccuracyTest {
     assertThat(rows).extracting(EqualAccuracy.Row::beyond).containsExactly(true, false);
     assertThat(rows.get(0).saving().estimate()).isCloseTo(0.1, within(1e-12));
     assertThat(rows.get(1).saving().estimate()).isCloseTo(0.1, within(1e-12));
+    assertThat(rows.get(0).gain().estimate()).isCloseTo(0.95 - 0.88, within(1e-12));
+    assertThat(rows.get(1).gain().estimate()).isCloseTo(0.6 - 0.8, within(1e-12));
+    Result dear = agent(1, 0.95, 300);
+    assertThat(EqualAccuracy.of(runs(MANY, dear), Map.of()).get(0).gain().estimate())
+        .isCloseTo(0.95 - 0.9, within(1e-12));
   }
 
   @Test
@@ -128,8 +137,19 @@ class EqualAccuracyTest {
     assertThat(rows.get(0).saving().estimate()).isCloseTo(0.2, within(1e-12));
     // The dearest line that seeds can draw is from (0.78, 90) to (0.88, 220): 181 at 0.85.
     assertThat(rows.get(0).saving().high()).isCloseTo(1 - 120 / 181.0, within(1e-3));
-    assertThatThrownBy(() -> EqualAccuracy.of(runs, Map.of(), Set.of("others")))
-        .hasMessageContaining("There are no agents in [others]");
+    runs.put("empty", summary(MANY));
+    assertThatThrownBy(() -> EqualAccuracy.of(runs, Map.of(), Set.of("empty")))
+        .hasMessageContaining("There is nothing to compare with in [empty]");
+  }
+
+  @Test
+  void agentsAreComparedWithWhatARunWithoutAgentsHasMeasured() {
+    Map<String, Summary> runs = runs(MANY, agent(1, 0.85, 120));
+    runs.put("dedicated", summary(MANY, opponent("uniform-2", 0.7, 150)));
+    EqualAccuracy.Row row = EqualAccuracy.of(runs, Map.of(), Set.of("dedicated")).get(0);
+    assertThat(row.saving().estimate()).isCloseTo(1 - 120 / 150.0, within(1e-12));
+    assertThat(row.gain().estimate()).isCloseTo(0.15, within(1e-12));
+    assertThat(row.beyond()).isTrue();
   }
 
   @Test
