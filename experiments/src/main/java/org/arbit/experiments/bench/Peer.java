@@ -110,6 +110,7 @@ public final class Peer {
                 python, folder.resolve(SCRIPT).toString(), Integer.toString(threads), part);
         builder.environment().put("PEER_OUT", log.toString());
         builder.environment().remove("OMP_NUM_THREADS");
+        builder.environment().remove("OPENBLAS_CORETYPE");
         Process process = builder.redirectErrorStream(true).start();
         String said =
             new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -46,6 +46,7 @@ final class LauncherTest {
       """
       #!/bin/sh
       echo "threads=$OMP_NUM_THREADS"
+      echo "kernels=$OPENBLAS_CORETYPE"
       for argument in "$@"; do echo "<$argument>"; done
       """;
 
@@ -68,6 +69,17 @@ final class LauncherTest {
     write("jdk/bin/java", JAVA);
     jdk("17.0.1");
     makeOld(project);
+  }
+
+  @Test
+  void openBlasHasTheSameKernelsOnEveryProcessorUnlessToldOtherwise() throws IOException {
+    boolean known =
+        Files.isReadable(Path.of("/proc/cpuinfo"))
+            && Files.readString(Path.of("/proc/cpuinfo")).contains("avx2");
+    assertThat(arbit().out()).contains(known ? "kernels=Haswell\n" : "kernels=\n");
+    ProcessBuilder builder = builder(List.of(project.resolve("arbit").toString()), folder);
+    builder.environment().put("OPENBLAS_CORETYPE", "Zen");
+    assertThat(end(builder.start()).out()).contains("kernels=Zen\n");
   }
 
   @Test
@@ -226,6 +238,7 @@ final class LauncherTest {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("JAVA_HOME", project.resolve("jdk").toString());
     builder.environment().remove("ARBIT_JAVA_OPTS");
+    builder.environment().remove("OPENBLAS_CORETYPE");
     builder.environment().put("OMP_NUM_THREADS", "8");
     return builder;
   }

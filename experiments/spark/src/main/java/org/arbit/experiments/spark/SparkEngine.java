@@ -42,6 +42,9 @@ final class SparkEngine implements SweepEngine {
   private static final List<String> ONE_THREAD =
       List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS");
 
+  /** Which kernels OpenBLAS takes; the launcher says so, and results of agents depend on it. */
+  private static final String KERNELS = "OPENBLAS_CORETYPE";
+
   private final JavaSparkContext context;
   private final TrialProgram program;
 
@@ -70,6 +73,8 @@ final class SparkEngine implements SweepEngine {
             // Two attempts at a time would meet in one folder.
             .set("spark.speculation", "false");
     ONE_THREAD.forEach(name -> conf.setExecutorEnv(name, "1"));
+    Optional.ofNullable(System.getenv(KERNELS))
+        .ifPresent(kernels -> conf.setExecutorEnv(KERNELS, kernels));
     JavaSparkContext context;
     try {
       context = new JavaSparkContext(conf);
