@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the images
  * @param supernet the super-network
  * @param environment that the agents act in
- * @param agents each learns for all trade-offs at once
- * @param restarts trainings of each agent, of which the best on the validation split counts
+ * @param agents each is trained once, over all trade-offs
  * @param tradeOffs where they are evaluated
  */
 public record QuickstartConfig(
@@ -22,7 +21,6 @@ public record QuickstartConfig(
     SupernetConfig supernet,
     EnvConfig environment,
     List<AgentConfig> agents,
-    int restarts,
     TradeOffConfig tradeOffs) {
 
   /** Checks what the parts do not check themselves. */
@@ -30,7 +28,6 @@ public record QuickstartConfig(
     agents = List.copyOf(agents);
     new Problems()
         .range("seed", seed, 0, Long.MAX_VALUE)
-        .range("restarts", restarts, 1, 100)
         .require(!agents.isEmpty(), "agents", agents, "at least one agent")
         .require(
             agents.stream().map(AgentConfig::name).distinct().count() == agents.size(),
@@ -56,7 +53,6 @@ public record QuickstartConfig(
         SupernetConfig.resnet8(8, 8),
         EnvConfig.allocation("log-likelihood", "bitops"),
         twoAgents(1_500_000),
-        2,
         spread());
   }
 
@@ -68,7 +64,6 @@ public record QuickstartConfig(
         SupernetConfig.resnet8(8, 8).withLearningRate(0.03),
         EnvConfig.allocation("log-likelihood", "bitops"),
         twoAgents(1_500_000),
-        2,
         spread());
   }
 

@@ -2,12 +2,8 @@ package org.arbit.experiments.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.arbit.agents.AgentContext;
 import org.arbit.agents.AgentFile;
@@ -45,31 +41,10 @@ public final class AgentStage {
    */
   record Segments(long steps, long pauseAt) {}
 
-  /** Returns the seeds of trainings again; the first is what there would be without others. */
-  static long[] seeds(long seed, int restarts) {
-    SplittableRandom random = new SplittableRandom(seed);
-    long[] seeds = new long[restarts];
-    Arrays.setAll(seeds, i -> i == 0 ? seed : random.nextLong(Long.MAX_VALUE));
-    return seeds;
-  }
-
-  /** Returns the name of a training in progress and metrics, without its seed. */
-  static String part(AgentConfig config, int restart) {
-    return config.name() + (restart == 1 ? "" : ", restart " + restart);
-  }
-
-  /** Trains one agent so many times, without checkpoints. */
-  public List<TrainedAgent> train(AgentConfig config, Setting setting, long seed, int restarts) {
+  /** Trains one agent, without checkpoints. */
+  public TrainedAgent train(AgentConfig config, Setting setting, long seed) {
     Segments whole = new Segments(config.steps(), Long.MAX_VALUE);
-    long[] seeds = seeds(seed, restarts);
-    List<TrainedAgent> trained = new ArrayList<>();
-    for (int restart = 1; restart <= restarts; restart++) {
-      TrainedAgent agent =
-          train(
-              config, setting, seeds[restart - 1], part(config, restart), whole, Checkpoints.NONE);
-      trained.add(new TrainedAgent(agent.agent(), seed, agent.file()));
-    }
-    return trained;
+    return train(config, setting, seed, config.name(), whole, Checkpoints.NONE);
   }
 
   /**

@@ -125,8 +125,7 @@ public final class Quickstart {
     AgentStage stage = new AgentStage(progress, metrics);
     List<AgentPoints> points = new ArrayList<>();
     for (AgentConfig agent : config.agents()) {
-      points.add(
-          evaluation.agent(stage.train(agent, setting, config.seed(), config.restarts()), wanted));
+      points.add(evaluation.agent(List.of(stage.train(agent, setting, config.seed())), wanted));
     }
     return points;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.registry.Environments;
@@ -235,10 +236,12 @@ public final class TrainRun {
       throws IOException {
     List<List<TrainedAgent>> trained = new ArrayList<>();
     for (long seed : config.seeds()) {
-      long[] seeds = AgentStage.seeds(seed, config.restarts());
+      SplittableRandom seeds = new SplittableRandom(seed);
       List<TrainedAgent> restarts = new ArrayList<>();
       for (int restart = 1; restart <= config.restarts(); restart++) {
-        TrainedAgent agent = train(folder, setting, seed, restart, seeds[restart - 1], pauseAt);
+        // The first is what there would be without others.
+        long own = restart == 1 ? seed : seeds.nextLong(Long.MAX_VALUE);
+        TrainedAgent agent = train(folder, setting, seed, restart, own, pauseAt);
         restarts.add(new TrainedAgent(agent.agent(), seed, agent.file()));
       }
       trained.add(restarts);
@@ -249,7 +252,8 @@ public final class TrainRun {
   private TrainedAgent train(
       RunFolder folder, Setting setting, long seed, int restart, long own, long pauseAt)
       throws IOException {
-    String part = AgentStage.part(config.agent(), restart) + ", seed " + seed;
+    String again = restart == 1 ? "" : ", restart " + restart;
+    String part = config.agent().name() + again + ", seed " + seed;
     String kept = "seed-" + seed + (restart == 1 ? "" : "-restart-" + restart);
     Checkpoints checkpoints =
         new Checkpoints(folder.resolve(CHECKPOINTS).resolve(kept), config.keepCheckpoints());

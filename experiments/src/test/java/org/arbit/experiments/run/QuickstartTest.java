@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +72,6 @@ class QuickstartTest {
     QuickstartConfig defaults = QuickstartConfig.of(null, 0);
     assertThat(ConfigReader.read(run.resolve("config.yaml"), defaults, List.of())).isEqualTo(TINY);
     everyAgentHasThreePointsEachWithARandomOneOfTheSameCost(summary);
-    assertThat(Files.readString(run.resolve("metrics.jsonl")))
-        .contains("\"part\":\"dqn, restart 2\"", "\"part\":\"reinforce, restart 2\"");
   }
 
   private static void everyAgentHasThreePointsEachWithARandomOneOfTheSameCost(Summary summary) {
@@ -115,7 +112,6 @@ class QuickstartTest {
             List.of(
                 new AgentConfig("dqm", 1, 4, Map.of()),
                 new AgentConfig("dqn", 1, 4, Map.of("gama", "1"))),
-            1,
             TINY.tradeOffs());
     assertThat(Quickstart.problems(wrong))
         .extracting(Problem::key)
