@@ -233,30 +233,32 @@ public final class EqualAccuracy {
 
   /** Returns what the frontier costs at an accuracy; its ends beyond them. */
   private static double bitOpsAt(double accuracy, List<Point> hull) {
-    Point before = hull.get(0);
-    for (Point point : hull) {
-      if (accuracy <= point.accuracy()) {
-        double span = point.accuracy() - before.accuracy();
-        double share = span > 0 ? (accuracy - before.accuracy()) / span : 1;
-        return before.bitOps() + Math.max(0, share) * (point.bitOps() - before.bitOps());
-      }
-      before = point;
-    }
-    return before.bitOps();
+    return along(hull, Point::accuracy, accuracy, Point::bitOps);
   }
 
   /** Returns how accurate the frontier is at a cost; its ends beyond them. */
   private static double accuracyAt(double bitOps, List<Point> hull) {
+    return along(hull, Point::bitOps, bitOps, Point::accuracy);
+  }
+
+  /** Returns {@code wanted} where {@code given}, which ascends with it, has a value. */
+  private static double along(
+      List<Point> hull,
+      ToDoubleFunction<Point> given,
+      double value,
+      ToDoubleFunction<Point> wanted) {
     Point before = hull.get(0);
     for (Point point : hull) {
-      if (bitOps <= point.bitOps()) {
-        double span = point.bitOps() - before.bitOps();
-        double share = span > 0 ? (bitOps - before.bitOps()) / span : 0;
-        return before.accuracy() + Math.max(0, share) * (point.accuracy() - before.accuracy());
+      if (value <= given.applyAsDouble(point)) {
+        double start = given.applyAsDouble(before);
+        double span = given.applyAsDouble(point) - start;
+        double share = span > 0 ? (value - start) / span : 1;
+        double from = wanted.applyAsDouble(before);
+        return from + Math.max(0, share) * (wanted.applyAsDouble(point) - from);
       }
       before = point;
     }
-    return before.accuracy();
+    return wanted.applyAsDouble(before);
   }
 
   /** Returns the concave hull from the cheapest point to the most accurate one, ascending. */
