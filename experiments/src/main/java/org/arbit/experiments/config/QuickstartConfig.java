@@ -50,7 +50,7 @@ public record QuickstartConfig(
     return new QuickstartConfig(
         seed,
         new DataConfig(null, 10_000, 8_000, 4_000, 4_000),
-        SupernetConfig.resnet8(8, 8),
+        SupernetConfig.resnet8("coquant", 0.05),
         EnvConfig.allocation("log-likelihood", "bitops"),
         twoAgents(1_500_000),
         spread());
@@ -61,7 +61,7 @@ public record QuickstartConfig(
         seed,
         new DataConfig(folder, 20_000, 8_000, 4_000, 10_000),
         // At 0.1 the network collapsed on Fashion-MNIST within 20 steps; at 0.03 it learned.
-        SupernetConfig.resnet8(8, 8).withLearningRate(0.03),
+        SupernetConfig.resnet8("coquant", 0.03),
         EnvConfig.allocation("log-likelihood", "bitops"),
         twoAgents(1_500_000),
         spread());

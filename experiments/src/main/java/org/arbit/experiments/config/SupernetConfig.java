@@ -99,18 +99,18 @@ public record SupernetConfig(
     problems.throwIfAny();
   }
 
-  /** Returns ResNet-8 trained by the recipe {@code abn} at 2, 3, 4 and 8 bits. */
-  public static SupernetConfig resnet8(int width, int epochs) {
+  /** Returns ResNet-8 of width 8 trained for 8 epochs at 2, 3, 4 and 8 bits. */
+  public static SupernetConfig resnet8(String recipe, double learningRate) {
     return new SupernetConfig(
         "resnet8",
-        width,
+        8,
         List.of(2, 3, 4, 8),
-        "abn",
+        recipe,
         Map.of(),
         false,
-        epochs,
+        8,
         128,
-        0.05,
+        learningRate,
         0.1,
         0.9,
         5e-4,
@@ -123,32 +123,6 @@ public record SupernetConfig(
         Optimization.DEFAULT,
         Augmentation.NONE,
         Validation.NONE);
-  }
-
-  /** Returns the same with another learning rate. */
-  public SupernetConfig withLearningRate(double rate) {
-    return new SupernetConfig(
-        network,
-        width,
-        bitWidths,
-        recipe,
-        switches,
-        separate,
-        epochs,
-        batch,
-        rate,
-        warmUp,
-        momentum,
-        weightDecay,
-        stepRateFactor,
-        randomAllocations,
-        recalibration,
-        constantNorm,
-        shard,
-        integerForward,
-        optimization,
-        augmentation,
-        validation);
   }
 
   /** Returns the same with another validation. */

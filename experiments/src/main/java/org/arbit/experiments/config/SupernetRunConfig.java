@@ -23,10 +23,13 @@ public record SupernetRunConfig(
         .throwIfAny();
   }
 
-  /** Returns the super-network of {@code quickstart} on strokes, validated after every epoch. */
+  /**
+   * Returns the sizes and images of {@code quickstart} on strokes, by the recipe {@code abn},
+   * validated after every epoch.
+   */
   public static SupernetRunConfig defaults() {
-    QuickstartConfig quickstart = QuickstartConfig.of(null, 1);
-    SupernetConfig supernet = quickstart.supernet().withValidation(new Validation(1, false));
-    return new SupernetRunConfig(1, quickstart.data(), supernet, 200, 2);
+    SupernetConfig supernet =
+        SupernetConfig.resnet8("abn", 0.05).withValidation(new Validation(1, false));
+    return new SupernetRunConfig(1, QuickstartConfig.of(null, 1).data(), supernet, 200, 2);
   }
 }

@@ -104,20 +104,18 @@ final class ActivationQuantizer {
   /**
    * Takes the gradient of one sample's quantized input to that of the input.
    *
-   * @param gradient is replaced
+   * @param terms to which each element's part of the gradient of the step is added, not yet scaled
+   * @param gradients of quantized inputs; the sample's are those from {@code from}
    * @param at where the sample begins in {@code input}
-   * @param stepTerms to which each element's part of the gradient of the step is added, not yet
-   *     scaled
+   * @param into receives the gradient of the input
    */
   void backward(
-      Scratch scratch, float[] gradient, float[] input, int at, int size, float[] stepTerms) {
-    if (!quantizes()) {
-      return;
+      StepTerms terms, FloatBuffer gradients, int from, float[] input, int at, float[] into) {
+    if (quantizes()) {
+      terms.add(gradients, from, input, at, 1f / step(), LsqActivations.largest(bits[index]), into);
+    } else {
+      gradients.get(from, into, 0, terms.size());
     }
-    float[] values = scratch.otherRow(size);
-    System.arraycopy(input, at, values, 0, size);
-    Arrays32.quantizeBackward(
-        values, gradient, stepTerms, 0, size, 1f / step(), LsqActivations.largest(bits[index]));
   }
 
   /** Adds to the gradient of the step what all samples gave, whose inputs have {@code features}. */

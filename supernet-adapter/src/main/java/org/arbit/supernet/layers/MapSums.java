@@ -85,13 +85,18 @@ final class MapSums {
     channels(second, into, plane);
   }
 
+  /** Writes the first {@code size} elements of blocks of equal length one after the other. */
+  static void join(float[][] blocks, float[] into, int size) {
+    for (int at = 0, b = 0; at < size; at += blocks[b].length, b++) {
+      System.arraycopy(blocks[b], 0, into, at, Math.min(blocks[b].length, size - at));
+    }
+  }
+
   private void channels(float[][] sums, double[] into, int plane) {
     if (whole.length < size) {
       whole = new float[size];
     }
-    for (int b = 0; b * BLOCK < size; b++) {
-      System.arraycopy(sums[b], 0, whole, b * BLOCK, Math.min(BLOCK, size - b * BLOCK));
-    }
+    join(sums, whole, size);
     for (int c = 0; c * plane < size; c++) {
       into[c] = Arrays32.sum(whole, c * plane, plane);
     }

@@ -451,15 +451,15 @@ public final class QuantizedConv {
       return;
     }
     int inputSize = shape.inputSize();
-    float[] stepTerms = scratch.thirdRow(inputSize);
+    StepTerms terms = scratch.stepTerms();
     for (int i = 0; i < count; i++) {
       if (i == 0 || codes == null) {
-        Arrays.fill(stepTerms, 0, inputSize, 0);
+        terms.start(inputSize);
       }
-      kernel.inputGradient().get(i * inputSize, row, 0, inputSize);
-      inputs.backward(scratch, row, input, (from + i) * inputSize, inputSize, stepTerms);
+      inputs.backward(
+          terms, kernel.inputGradient(), i * inputSize, input, (from + i) * inputSize, row);
       if (i == count - 1 || codes == null) {
-        stepGradients[shard] += Arrays32.sum(stepTerms, 0, inputSize);
+        stepGradients[shard] += terms.sum();
       }
       receiver.accept(from + i, row);
     }

@@ -14,6 +14,7 @@ public final class Scratch {
   private final Map<Key, ConvKernel> kernels = new HashMap<>();
   private final Kernels codeKernels = new Kernels();
   private final MapSums sums = new MapSums();
+  private final StepTerms stepTerms = new StepTerms();
   private float[] row = new float[0];
   private float[] other = new float[0];
   private float[] third = new float[0];
@@ -32,6 +33,11 @@ public final class Scratch {
   /** Returns the sums of the shard at work. */
   MapSums sums() {
     return sums;
+  }
+
+  /** Returns the parts of the gradient of the activation step that is at work. */
+  StepTerms stepTerms() {
+    return stepTerms;
   }
 
   /** Returns a row of at least {@code size} values, always the same one. */

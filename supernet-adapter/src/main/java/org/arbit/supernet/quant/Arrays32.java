@@ -121,7 +121,7 @@ public final class Arrays32 {
    * The backward pass of an unsigned quantizer: masks the gradient where {@code x} was clamped, and
    * adds each element's share of the gradient of the step (LSQ, arXiv 1902.08153, equation 3).
    *
-   * @param x the non-negative values that were quantized
+   * @param x the non-negative values that were quantized; replaced by what is of no use to callers
    * @param gradient that of the quantized values; becomes that of {@code x}
    * @param stepGradient to which {@code gradient * (q - x/s)} is added inside the clamp and {@code
    *     gradient * largest} outside
@@ -136,30 +136,29 @@ public final class Arrays32 {
       float largest) {
     for (int at = offset; at < offset + count; at += BLOCK) {
       int end = Math.min(at + BLOCK, offset + count);
-      addStepGradient(x, gradient, stepGradient, at, end, inverseStep, largest);
-      maskClamped(x, gradient, at, end, inverseStep, largest);
+      clamp(x, at, end, inverseStep, largest);
+      addStepGradient(x, gradient, stepGradient, at, end, largest);
+      maskClamped(x, gradient, at, end, largest);
+    }
+  }
+
+  private static void clamp(float[] x, int from, int to, float inverseStep, float largest) {
+    for (int i = from; i < to; i++) {
+      x[i] = Math.min(x[i] * inverseStep, largest);
     }
   }
 
   private static void addStepGradient(
-      float[] x,
-      float[] gradient,
-      float[] stepGradient,
-      int from,
-      int to,
-      float inverseStep,
-      float largest) {
+      float[] v, float[] gradient, float[] stepGradient, int from, int to, float largest) {
     for (int i = from; i < to; i++) {
-      float v = Math.min(x[i] * inverseStep, largest);
-      float q = (v + ROUNDING) - ROUNDING;
-      stepGradient[i] += gradient[i] * (q - v * inside(v, largest));
+      float q = (v[i] + ROUNDING) - ROUNDING;
+      stepGradient[i] += gradient[i] * (q - v[i] * inside(v[i], largest));
     }
   }
 
-  private static void maskClamped(
-      float[] x, float[] gradient, int from, int to, float inverseStep, float largest) {
+  private static void maskClamped(float[] v, float[] gradient, int from, int to, float largest) {
     for (int i = from; i < to; i++) {
-      gradient[i] *= inside(Math.min(x[i] * inverseStep, largest), largest);
+      gradient[i] *= inside(v[i], largest);
     }
   }
 
