@@ -24,8 +24,6 @@ public final class QuantizedConv {
   /** Bit-width that stands for no quantization. */
   public static final int FLOAT = 32;
 
-  static final float EPSILON = 1e-5f;
-
   private final ConvShape shape;
   private final int[] weightBits;
   private final int[] activationBits;
@@ -33,11 +31,6 @@ public final class QuantizedConv {
   private final boolean separate;
   final Parameter weight;
   private final WeightQuantizer quantizer;
-  final Parameter scale;
-  final Parameter shift;
-  final Parameter mean;
-  final Parameter variance;
-
   private final INDArray nativeWeights;
   private final FloatBuffer nativeWeightBuffer;
 
@@ -54,25 +47,10 @@ public final class QuantizedConv {
   /** Gradient of the batch-norm's output, {@code batch x outputSize}. */
   final float[] gradient;
 
-  private final double[][] firstSums;
-  private final double[][] secondSums;
+  private final BatchNorm norm;
   private final float[][] weightGradients;
   private final double[] stepGradients;
-  private final float[] batchMean;
-  private final float[] inverseDeviation;
-  private final float[] meanGradient;
-  private final float[] meanCorrelation;
   private int weightIndex;
-  private int normRow;
-
-  /** Whether all bit-widths have the same scale and shift, and so the same gradient of them. */
-  private boolean sharedAffine;
-
-  /** Whether passes use the statistics as they are, instead of those of their batch. */
-  private boolean constantStatistics;
-
-  /** Passes that each row of the statistics is the mean of; empty while they are running ones. */
-  private int[] averaged = new int[0];
 
   /**
    * Makes a layer with its parameters.
@@ -118,30 +96,29 @@ public final class QuantizedConv {
             name + ".weight", Parameter.Group.WEIGHT, out, fan, shape.kernel(), shape.kernel());
     quantizer = WeightQuantizer.of(kind, name, weightBits, shape);
     inputs = new ActivationQuantizer(name, activationBits, shared);
-    scale = Parameter.of(name + ".norm_scale", Parameter.Group.AFFINE, rows, out);
-    shift = Parameter.of(name + ".norm_shift", Parameter.Group.AFFINE, rows, out);
-    mean = Parameter.of(name + ".norm_mean", Parameter.Group.STATISTIC, rows, out);
-    variance = Parameter.of(name + ".norm_variance", Parameter.Group.STATISTIC, rows, out);
     nativeWeights = ConvKernel.weights(shape);
     nativeWeightBuffer = ConvKernel.buffer(nativeWeights);
     quantized = new float[shape.weights()];
     weightGradientSum = new float[shape.weights()];
     output = new float[batch * shape.outputSize()];
     gradient = new float[batch * shape.outputSize()];
-    firstSums = new double[shards][out];
-    secondSums = new double[shards][out];
+    norm = new BatchNorm(name, rows, shape, shards, output, gradient);
     weightGradients = new float[shards][shape.weights()];
     stepGradients = new double[shards];
-    batchMean = new float[out];
-    inverseDeviation = new float[out];
-    meanGradient = new float[out];
-    meanCorrelation = new float[out];
   }
 
   /** Makes another layer that reads the same input at the same bit-widths, a projection. */
   QuantizedConv beside(String name, ConvShape other, WeightQuantizer.Kind kind, int batch) {
     return new QuantizedConv(
-        name, other, kind, weightBits, activationBits, separate, batch, firstSums.length, inputs);
+        name,
+        other,
+        kind,
+        weightBits,
+        activationBits,
+        separate,
+        batch,
+        stepGradients.length,
+        inputs);
   }
 
   /** Returns the shape of the convolution. */
@@ -156,7 +133,7 @@ public final class QuantizedConv {
     if (inputs.owner() && weightBits[0] != FLOAT) {
       all.add(inputs.steps());
     }
-    all.addAll(List.of(scale, shift, mean, variance));
+    all.addAll(norm.parameters());
     return all;
   }
 
@@ -172,8 +149,7 @@ public final class QuantizedConv {
       quantizer.initialize(weight.value());
     }
     inputs.initialize();
-    Arrays.fill(scale.value(), 1);
-    Arrays.fill(variance.value(), 1);
+    norm.initialize();
   }
 
   /** Sets the activation steps from the mean magnitude of the input. */
@@ -181,20 +157,9 @@ public final class QuantizedConv {
     inputs.initializeSteps(meanMagnitude);
   }
 
-  /** From now on, scale and shift learn from every pass at all bit-widths, and stay equal. */
-  void shareAffine() {
-    sharedAffine = true;
-  }
-
-  /** From now on, passes normalize by the statistics as they are, and leave them so. */
-  void freezeStatistics() {
-    constantStatistics = true;
-  }
-
-  /** From now on, statistics are plain means over passes instead of running ones. */
-  void averageStatistics() {
-    constantStatistics = false;
-    averaged = new int[scale.shape()[0]];
+  /** Returns the batch-norm of the output. */
+  BatchNorm norm() {
+    return norm;
   }
 
   /**
@@ -217,7 +182,9 @@ public final class QuantizedConv {
     shards = activeShards;
     weightIndex = Math.max(0, Arrays.binarySearch(weightBits, weightBit));
     int activationIndex = inputs.choose(activationBit);
-    normRow = separate ? weightIndex * activationBits.length + activationIndex : weightIndex;
+    norm.choose(
+        separate ? weightIndex * activationBits.length + activationIndex : weightIndex,
+        activeShards);
     if (weightBits[weightIndex] == FLOAT) {
       System.arraycopy(weight.value(), 0, quantized, 0, quantized.length);
     } else {
@@ -239,9 +206,6 @@ public final class QuantizedConv {
    */
   void convolve(Scratch scratch, int shard, int from, int count, float[] input) {
     int size = shape.outputSize();
-    int plane = shape.outputPlane();
-    double[] totals = firstSums[shard];
-    double[] squares = secondSums[shard];
     if (codes != null) {
       FloatBuffer products = codes.run(scratch, inputs, input, from, count);
       MapSums sums = scratch.sums();
@@ -249,22 +213,17 @@ public final class QuantizedConv {
       for (int i = 0; i < count; i++) {
         sums.addScaled(products, i * size, codes.unit(), output, (from + i) * size);
       }
-      sums.first(totals, plane);
-      sums.second(squares, plane);
+      norm.takeMoments(sums, shard);
       return;
     }
     ConvKernel kernel = scratch.kernel(shape, count);
     fill(kernel, scratch, from, count, input);
     kernel.forward(nativeWeights);
-    Arrays.fill(totals, 0);
-    Arrays.fill(squares, 0);
+    norm.clearSums(shard);
     for (int i = 0; i < count; i++) {
       int at = (from + i) * size;
       kernel.output().get(i * size, output, at, size);
-      for (int c = 0; c < shape.outChannels(); c++) {
-        totals[c] += Arrays32.sum(output, at + c * plane, plane);
-        squares[c] += Arrays32.dot(output, output, at + c * plane, plane, 0f);
-      }
+      norm.addMoments(shard, at);
     }
   }
 
@@ -273,102 +232,18 @@ public final class QuantizedConv {
     inputs.fill(kernel.input(), scratch, input, from * size, count * size, inputs.step());
   }
 
-  /**
-   * Adds up the statistics of the shards.
-   *
-   * @param momentum weight of this batch in the running statistics
-   */
-  void finishStatistics(int samples, double momentum) {
-    if (constantStatistics) {
-      for (int c = 0; c < shape.outChannels(); c++) {
-        int at = normRow * shape.outChannels() + c;
-        batchMean[c] = mean.value()[at];
-        inverseDeviation[c] = (float) (1 / Math.sqrt(variance.value()[at] + (double) EPSILON));
-      }
-      return;
-    }
-    int out = shape.outChannels();
-    double n = (double) samples * shape.outputPlane();
-    double weight = averaged.length == 0 ? momentum : 1.0 / ++averaged[normRow];
-    for (int c = 0; c < out; c++) {
-      double m = total(firstSums, c) / n;
-      double v = Math.max(0, total(secondSums, c) / n - m * m);
-      batchMean[c] = (float) m;
-      inverseDeviation[c] = (float) (1 / Math.sqrt(v + EPSILON));
-      int at = normRow * out + c;
-      mean.value()[at] += (float) (weight * (m - mean.value()[at]));
-      variance.value()[at] +=
-          (float) (weight * (v * n / Math.max(1, n - 1) - variance.value()[at]));
-    }
-  }
-
-  private double total(double[][] partial, int channel) {
-    double sum = 0;
-    for (int s = 0; s < shards; s++) {
-      sum += partial[s][channel];
-    }
-    return sum;
-  }
-
-  /**
-   * Batch-norm, skip connection and ReLU of a row of the batch.
-   *
-   * @param at offset of the row in {@code skip} and {@code into}
-   * @param skip what to add before the ReLU, at the same offset; or {@code null}
-   * @param into receives the input of the next layer
-   */
-  void normalize(int at, float @Nullable [] skip, float[] into) {
-    int plane = shape.outputPlane();
-    for (int c = 0; c < shape.outChannels(); c++) {
-      float factor = factor(c);
-      float summand = summand(c, factor);
-      if (skip == null) {
-        Arrays32.affineRelu(output, into, at + c * plane, plane, factor, summand);
-      } else {
-        Arrays32.affineAddRelu(output, skip, into, at + c * plane, plane, factor, summand);
-      }
-    }
-  }
-
-  private float factor(int channel) {
-    return scale.value()[normRow * shape.outChannels() + channel] * inverseDeviation[channel];
-  }
-
-  private float summand(int channel, float factor) {
-    return shift.value()[normRow * shape.outChannels() + channel] - batchMean[channel] * factor;
-  }
-
-  /** Batch-norm alone of a row of the batch. */
-  void normalizeLinear(int at, float[] into) {
-    int plane = shape.outputPlane();
-    for (int c = 0; c < shape.outChannels(); c++) {
-      float factor = factor(c);
-      Arrays32.affine(output, into, at + c * plane, plane, factor, summand(c, factor));
-    }
-  }
-
   /** Starts the sums of a shard for {@link #gateAndSum}. */
   void startSums(Scratch scratch, int shard) {
-    clearSums(shard);
+    norm.clearSums(shard);
     if (codes != null) {
-      scratch.sums().start(batchMean, shape.outputPlane());
+      norm.startProducts(scratch.sums());
     }
-  }
-
-  /** Starts the sums of a shard for {@link #takeAndSum}. */
-  void clearSums(int shard) {
-    Arrays.fill(firstSums[shard], 0);
-    Arrays.fill(secondSums[shard], 0);
   }
 
   /** Ends what {@link #startSums} began. */
   void endSums(Scratch scratch, int shard) {
     if (codes != null) {
-      scratch.sums().first(firstSums[shard], shape.outputPlane());
-      scratch.sums().second(secondSums[shard], shape.outputPlane());
-      for (int c = 0; c < shape.outChannels(); c++) {
-        secondSums[shard][c] *= inverseDeviation[c];
-      }
+      norm.takeProducts(scratch.sums(), shard);
     }
   }
 
@@ -380,50 +255,18 @@ public final class QuantizedConv {
    * @param activated the output after ReLU, at the same offset
    */
   void gateAndSum(Scratch scratch, int shard, int at, float[] activated) {
-    int plane = shape.outputPlane();
+    Arrays32.maskByPositive(gradient, activated, at, shape.outputSize());
     if (codes != null) {
-      Arrays32.maskByPositive(gradient, activated, at, shape.outputSize());
       scratch.sums().addProducts(gradient, output, at);
-      return;
-    }
-    for (int c = 0; c < shape.outChannels(); c++) {
-      Arrays32.maskByPositive(gradient, activated, at + c * plane, plane);
-      sum(shard, c, at + c * plane);
+    } else {
+      norm.addProducts(shard, at);
     }
   }
 
   /** Takes a row of the gradient of the output, at the same offset, and sums it likewise. */
   void takeAndSum(int shard, int at, float[] from) {
     System.arraycopy(from, at, gradient, at, shape.outputSize());
-    int plane = shape.outputPlane();
-    for (int c = 0; c < shape.outChannels(); c++) {
-      sum(shard, c, at + c * plane);
-    }
-  }
-
-  private void sum(int shard, int channel, int at) {
-    int plane = shape.outputPlane();
-    firstSums[shard][channel] += Arrays32.sum(gradient, at, plane);
-    secondSums[shard][channel] +=
-        (double) Arrays32.dot(gradient, output, at, plane, batchMean[channel])
-            * inverseDeviation[channel];
-  }
-
-  /** Adds up the sums of the shards: gradients of scale and shift. */
-  void finishSums(int samples) {
-    double n = (double) samples * shape.outputPlane();
-    for (int c = 0; c < shape.outChannels(); c++) {
-      double sum = total(firstSums, c);
-      double correlation = total(secondSums, c);
-      int rows = scale.shape()[0];
-      for (int row = sharedAffine ? 0 : normRow; row < (sharedAffine ? rows : normRow + 1); row++) {
-        shift.gradient()[row * shape.outChannels() + c] += (float) sum;
-        scale.gradient()[row * shape.outChannels() + c] += (float) correlation;
-      }
-      // Constant statistics do not depend on the input, so no gradient goes through them.
-      meanGradient[c] = constantStatistics ? 0 : (float) (sum / n);
-      meanCorrelation[c] = constantStatistics ? 0 : (float) (correlation / n);
-    }
+    norm.addProducts(shard, at);
   }
 
   /**
@@ -436,12 +279,8 @@ public final class QuantizedConv {
       Scratch scratch, int shard, int from, int count, float[] input, RowReceiver receiver) {
     ConvKernel kernel = scratch.kernel(shape, count);
     int size = shape.outputSize();
-    float[] row = scratch.row(Math.max(shape.outputPlane(), shape.inputSize()));
-    float[] other = scratch.otherRow(shape.outputPlane());
     for (int i = 0; i < count; i++) {
-      for (int c = 0; c < shape.outChannels(); c++) {
-        normBackward(kernel, c, i * size, (from + i) * size, row, other);
-      }
+      norm.backward(scratch, (from + i) * size, kernel.outputGradient(), i * size);
     }
     fill(kernel, scratch, from, count, input);
     kernel.backward(nativeWeights, receiver != RowReceiver.NONE);
@@ -451,6 +290,7 @@ public final class QuantizedConv {
       return;
     }
     int inputSize = shape.inputSize();
+    float[] row = scratch.row(inputSize);
     StepTerms terms = scratch.stepTerms();
     for (int i = 0; i < count; i++) {
       if (i == 0 || codes == null) {
@@ -463,19 +303,6 @@ public final class QuantizedConv {
       }
       receiver.accept(from + i, row);
     }
-  }
-
-  private void normBackward(
-      ConvKernel kernel, int channel, int to, int from, float[] row, float[] other) {
-    int plane = shape.outputPlane();
-    int at = channel * plane;
-    System.arraycopy(gradient, from + at, row, 0, plane);
-    System.arraycopy(output, from + at, other, 0, plane);
-    float factor = factor(channel);
-    float y = -factor * inverseDeviation[channel] * meanCorrelation[channel];
-    float z = -factor * meanGradient[channel] - y * batchMean[channel];
-    Arrays32.combine(row, other, 0, plane, factor, y, z);
-    kernel.outputGradient().put(to + at, row, 0, plane);
   }
 
   /** Adds up the gradients of the shards, and takes those of the weights through the quantizer. */

@@ -233,7 +233,7 @@ public final class TrainableNetwork {
    * whatever was chosen before it.
    */
   public void shareAffine() {
-    stem.shareAffine();
+    stem.norm().shareAffine();
     nodes.forEach(TrainableNode::shareAffine);
   }
 
@@ -256,7 +256,7 @@ public final class TrainableNetwork {
    * network will.
    */
   public void freezeStatistics() {
-    stem.freezeStatistics();
+    stem.norm().freezeStatistics();
     nodes.forEach(TrainableNode::freezeStatistics);
   }
 
@@ -265,7 +265,7 @@ public final class TrainableNetwork {
    * what was there is forgotten.
    */
   public void averageStatistics() {
-    stem.averageStatistics();
+    stem.norm().averageStatistics();
     nodes.forEach(TrainableNode::averageStatistics);
   }
 
@@ -292,12 +292,12 @@ public final class TrainableNetwork {
     }
     stem.prepare(fixedBits, QuantizedConv.FLOAT, shards);
     runShards((memory, shard, from, n) -> stem.convolve(memory, shard, from, n, image));
-    stem.finishStatistics(samples, MOMENTUM);
+    stem.norm().finishStatistics(samples, MOMENTUM);
     int size = plan.stem().outputSize();
     runShards(
         (memory, shard, from, n) -> {
           for (int i = from; i < from + n; i++) {
-            stem.normalize(i * size, null, stemMap);
+            stem.norm().run(memory, i * size, null, stemMap);
           }
         });
     Arrays.fill(stem.gradient, 0);
@@ -477,7 +477,7 @@ public final class TrainableNetwork {
           }
           stem.endSums(memory, shard);
         });
-    stem.finishSums(samples);
+    stem.norm().finishSums(samples);
     runShards(
         (memory, shard, from, n) -> stem.backward(memory, shard, from, n, image, RowReceiver.NONE));
     stem.finishGradients();

@@ -85,9 +85,9 @@ final class TrainableNode {
   }
 
   void shareAffine() {
-    conv.shareAffine();
+    conv.norm().shareAffine();
     if (projection != null) {
-      projection.shareAffine();
+      projection.norm().shareAffine();
     }
   }
 
@@ -99,16 +99,16 @@ final class TrainableNode {
   }
 
   void freezeStatistics() {
-    conv.freezeStatistics();
+    conv.norm().freezeStatistics();
     if (projection != null) {
-      projection.freezeStatistics();
+      projection.norm().freezeStatistics();
     }
   }
 
   void averageStatistics() {
-    conv.averageStatistics();
+    conv.norm().averageStatistics();
     if (projection != null) {
-      projection.averageStatistics();
+      projection.norm().averageStatistics();
     }
   }
 
@@ -128,9 +128,9 @@ final class TrainableNode {
   }
 
   void finishStatistics(int samples, double momentum) {
-    conv.finishStatistics(samples, momentum);
+    conv.norm().finishStatistics(samples, momentum);
     if (projection != null) {
-      projection.finishStatistics(samples, momentum);
+      projection.norm().finishStatistics(samples, momentum);
     }
   }
 
@@ -139,7 +139,7 @@ final class TrainableNode {
     int size = node.shape().outputSize();
     for (int i = from; i < from + count; i++) {
       int at = i * size;
-      conv.normalize(at, skip(i, at), activated);
+      conv.norm().run(memory, at, skip(i, at), activated);
       if (node.pools()) {
         float[] row = memory.row(node.mapSize());
         Pooling.run(node, activated, at, row);
@@ -158,7 +158,7 @@ final class TrainableNode {
     }
     // The loops want one offset for all arrays, so the summand goes where the result will.
     if (start.projection != null) {
-      start.projection.normalizeLinear(at, activated);
+      start.projection.norm().runLinear(at, activated);
     } else {
       ConvShape from = start.node.shape();
       Skip.resize(source, sample * from.inputSize(), from, node.shape(), activated, at);
@@ -170,7 +170,7 @@ final class TrainableNode {
   void startSums(Scratch memory, int shard) {
     conv.startSums(memory, shard);
     if (start != null && start.projection != null) {
-      start.projection.clearSums(shard);
+      start.projection.norm().clearSums(shard);
     }
   }
 
@@ -192,9 +192,9 @@ final class TrainableNode {
   }
 
   void finishSums(int samples) {
-    conv.finishSums(samples);
+    conv.norm().finishSums(samples);
     if (projection != null) {
-      projection.finishSums(samples);
+      projection.norm().finishSums(samples);
     }
   }
 

@@ -81,6 +81,21 @@ public final class Arrays32 {
     }
   }
 
+  /** Replaces {@code a} by {@code max(a * factor + summand, 0)}, element by element. */
+  public static void affineRelu(float[] a, float[] factor, float[] summand, int count) {
+    for (int i = 0; i < count; i++) {
+      a[i] = Math.max(a[i] * factor[i] + summand[i], 0f);
+    }
+  }
+
+  /** Replaces {@code a} by {@code max((a * factor + summand) + b, 0)}, element by element. */
+  public static void affineAddRelu(
+      float[] a, float[] b, float[] factor, float[] summand, int count) {
+    for (int i = 0; i < count; i++) {
+      a[i] = Math.max((a[i] * factor[i] + summand[i]) + b[i], 0f);
+    }
+  }
+
   /** Adds {@code b} to {@code a}. */
   public static void add(float[] a, float[] b, int offset, int count) {
     for (int i = offset; i < offset + count; i++) {
@@ -114,6 +129,13 @@ public final class Arrays32 {
       float[] a, float[] b, int offset, int count, float x, float y, float z) {
     for (int i = offset; i < offset + count; i++) {
       a[i] = a[i] * x + b[i] * y + z;
+    }
+  }
+
+  /** Replaces {@code a} by {@code a * x + b * y + z}, element by element. */
+  public static void combine(float[] a, float[] b, float[] x, float[] y, float[] z, int count) {
+    for (int i = 0; i < count; i++) {
+      a[i] = a[i] * x[i] + b[i] * y[i] + z[i];
     }
   }
 
