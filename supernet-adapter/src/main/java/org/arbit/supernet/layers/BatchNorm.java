@@ -43,7 +43,7 @@ final class BatchNorm {
   /** What the output is multiplied with backwards, and what is added there. */
   private final float[] correction;
 
-  private final float[] offset;
+  private final float[] backwardSummand;
 
   /** The same four, one for each element of a sample; empty where channels are long. */
   private final float[][] wide;
@@ -81,7 +81,7 @@ final class BatchNorm {
     factor = new float[channels];
     summand = new float[channels];
     correction = new float[channels];
-    offset = new float[channels];
+    backwardSummand = new float[channels];
     wide = plane < SHORT ? new float[4][channels * plane] : new float[0][];
   }
 
@@ -263,10 +263,10 @@ final class BatchNorm {
       float meanGradient = constantStatistics ? 0 : (float) (sum / n);
       float meanProduct = constantStatistics ? 0 : (float) (products / n);
       correction[c] = -factor[c] * inverseDeviation[c] * meanProduct;
-      offset[c] = -factor[c] * meanGradient - correction[c] * batchMean[c];
+      backwardSummand[c] = -factor[c] * meanGradient - correction[c] * batchMean[c];
     }
     widen(correction, 2);
-    widen(offset, 3);
+    widen(backwardSummand, 3);
   }
 
   /**
@@ -286,7 +286,7 @@ final class BatchNorm {
       if (whole) {
         Arrays32.combine(values, outputs, wide[0], wide[2], wide[3], size);
       } else {
-        Arrays32.combine(values, outputs, 0, size, factor[c], correction[c], offset[c]);
+        Arrays32.combine(values, outputs, 0, size, factor[c], correction[c], backwardSummand[c]);
       }
       into.put(to + first, values, 0, size);
     }
