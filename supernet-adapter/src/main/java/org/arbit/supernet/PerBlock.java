@@ -28,6 +28,16 @@ public final class PerBlock extends DerivedNetwork {
     this.layers = blocks(network.spec()).stream().mapToInt(List::size).toArray();
   }
 
+  /** Returns the network itself, whose layers decide for themselves. */
+  public SuperNetwork byLayer() {
+    return network();
+  }
+
+  /** Returns how many layers of the network a decision is for. */
+  public int layersOf(int block) {
+    return layers[block];
+  }
+
   private static List<List<LayerSpec>> blocks(NetworkSpec spec) {
     List<List<LayerSpec>> blocks = new ArrayList<>();
     for (LayerSpec layer : spec.searchable()) {

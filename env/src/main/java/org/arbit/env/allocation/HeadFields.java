@@ -9,7 +9,7 @@ import java.util.List;
 public final class HeadFields implements ObservationField {
 
   /** A gap of so many logits, odds of 22,000 to 1, is as good as a greater one. */
-  private static final float WIDEST = 10;
+  public static final float WIDEST = 10;
 
   private static final List<Entry> ENTRIES =
       List.of(

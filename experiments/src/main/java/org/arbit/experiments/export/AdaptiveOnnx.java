@@ -24,10 +24,10 @@ public final class AdaptiveOnnx {
    *     super-network
    */
   public static OnnxModel model(AdaptiveDesign design, Batching batching, PolicyMetadata metadata) {
-    metadata.requireNetwork(design.network().fingerprint());
+    metadata.requireNetwork(design.walked().fingerprint());
     Map<String, String> entries = new TreeMap<>(metadata.toOnnx());
     entries.put("arbit.batching", batching.name().toLowerCase(Locale.ROOT));
-    long decisions = design.network().spec().layers();
+    long decisions = design.walked().spec().layers();
     entries.put("arbit.controllerBitOps", Long.toString(decisions * design.policy().bitOps()));
     return OnnxModel.of(
         AdaptiveGraph.build(design, batching),

@@ -22,7 +22,7 @@ public final class AdaptiveOnnxExporter implements Exporter {
     ExportSource.Learned learned = source.requireLearned(name());
     AdaptiveDesign design =
         AdaptiveDesign.of(
-            source.network(), learned.policy(), learned.environment(), source.samples());
+            source.walked(), learned.policy(), learned.environment(), source.samples());
     AdaptiveOnnx.model(design, options.batching(), learned.metadata())
         .withOpset(options.opset())
         .write(file);

@@ -37,7 +37,7 @@ public final class CsvExporter implements Exporter {
       line(csv, "all", allocation, BitOps.ofNetwork(network, allocation));
     } else {
       AllocationTable table =
-          AllocationTable.of(source.network(), source.requireLearned(name()), source.samples());
+          AllocationTable.of(source.network(), source.requireByLayer(name()), source.samples());
       for (int i = 0; i < table.allocations().size(); i++) {
         line(csv, Integer.toString(i), table.allocations().get(i), table.bitOps().get(i));
       }

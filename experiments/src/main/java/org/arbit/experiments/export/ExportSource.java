@@ -6,6 +6,7 @@ import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.experiments.evaluate.AllocationText;
 import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.supernet.Allocation;
+import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.spi.InvalidInputException;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * What there is to export.
  *
  * @param network the frozen super-network
+ * @param walked the network as samples walk it, which may be twice, or block by block; else the
+ *     same
  * @param learned the policy that was learned on it; null where only the network is exported
  * @param samples images to show what the policy does, such as the validation split; at least one
  * @param versions of the programs, by name; {@code arbit} is one of them
  */
 public record ExportSource(
     FrozenNetwork network,
+    SuperNetwork walked,
     @Nullable Learned learned,
     Dataset samples,
     SortedMap<String, String> versions) {
@@ -42,8 +46,17 @@ public record ExportSource(
    */
   public ExportSource {
     if (learned != null) {
-      learned.metadata().requireNetwork(network.fingerprint());
+      learned.metadata().requireNetwork(walked.fingerprint());
     }
+  }
+
+  /** Returns what there is to export of a network that is walked as it is. */
+  public static ExportSource of(
+      FrozenNetwork network,
+      @Nullable Learned learned,
+      Dataset samples,
+      SortedMap<String, String> versions) {
+    return new ExportSource(network, network, learned, samples, versions);
   }
 
   /**
@@ -64,6 +77,25 @@ public record ExportSource(
   }
 
   /**
+   * Returns the policy, for a format that tells what it does layer by layer.
+   *
+   * @throws InvalidInputException if there is none, or if it decides for more or less than layers
+   */
+  public Learned requireByLayer(String format) {
+    Learned by = requireLearned(format);
+    if (!walked.fingerprint().equals(network.fingerprint())) {
+      throw new InvalidInputException(
+          "The policy may walk the network twice or decides by blocks ("
+              + walked.spec().name()
+              + "), but the format "
+              + format
+              + " holds one pass, layer by layer. Maybe give the bits of every layer with --bits, or"
+              + " take adaptive-onnx or policy-onnx?");
+    }
+    return by;
+  }
+
+  /**
    * Returns the allocation for a format that holds one: the given one, or else the policy's most
    * frequent one.
    *
@@ -74,7 +106,7 @@ public record ExportSource(
     Allocation given = options.allocation();
     if (given == null) {
       Allocation chosen =
-          AllocationTable.of(network, requireLearned(format), samples).mostFrequent();
+          AllocationTable.of(network, requireByLayer(format), samples).mostFrequent();
       requireWhole(format, chosen);
       return chosen;
     }

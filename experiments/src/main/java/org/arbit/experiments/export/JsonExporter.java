@@ -47,7 +47,7 @@ public final class JsonExporter implements Exporter {
       allocation = source.allocation(name(), options);
       bitOps = BitOps.ofNetwork(network, allocation);
     } else {
-      ExportSource.Learned learned = source.requireLearned(name());
+      ExportSource.Learned learned = source.requireByLayer(name());
       AllocationTable table = AllocationTable.of(source.network(), learned, source.samples());
       allocation = table.mostFrequent();
       bitOps = table.bitOpsOfMostFrequent();

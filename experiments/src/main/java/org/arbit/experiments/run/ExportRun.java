@@ -8,9 +8,9 @@ import org.arbit.agents.Policy;
 import org.arbit.env.registry.Environments;
 import org.arbit.experiments.export.AdaptiveVerification;
 import org.arbit.experiments.export.ExportSource;
+import org.arbit.experiments.export.graph.Decision;
 import org.arbit.experiments.export.runtime.NetworkRuntime;
-import org.arbit.supernet.PerBlock;
-import org.arbit.supernet.SecondPass;
+import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.DataSplits;
 import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.Workers;
@@ -42,13 +42,13 @@ public final class ExportRun {
       throws IOException {
     if (SupernetFolder.in(runFolder).isOnlyThat()) {
       RunInputs inputs = RunInputs.load(runFolder, null, workers);
-      FrozenNetwork network = frozen(runFolder, inputs);
+      FrozenNetwork network = Decision.frozen(inputs.network());
       return new ExportRun(
-          new ExportSource(network, null, inputs.data().validation(), versions), inputs.data());
+          ExportSource.of(network, null, inputs.data().validation(), versions), inputs.data());
     }
     BestPolicy best = BestPolicy.read(runFolder);
     RunInputs inputs = RunInputs.ofRun(runFolder, workers);
-    FrozenNetwork network = frozen(runFolder, inputs);
+    SuperNetwork network = inputs.network();
     Setting setting =
         new Setting(Environments.load(), best.environment(), network, inputs.data().train());
     Policy policy = best.load(runFolder, setting).policy();
@@ -61,11 +61,13 @@ public final class ExportRun {
                             + runFolder
                             + " is not a network that chooses bits, and cannot be exported."));
     return new ExportRun(
-        new ExportSource(network, learned, inputs.data().validation(), versions), inputs.data());
+        new ExportSource(
+            Decision.frozen(network), network, learned, inputs.data().validation(), versions),
+        inputs.data());
   }
 
   private void requireSameNetwork(Path file, String exported) {
-    String own = source.network().fingerprint();
+    String own = source.walked().fingerprint();
     if (!exported.equals(own)) {
       throw new InvalidInputException(
           file
@@ -75,28 +77,6 @@ public final class ExportRun {
               + own
               + ". Maybe the file is of another run?");
     }
-  }
-
-  private static FrozenNetwork frozen(Path folder, RunInputs inputs) {
-    if (inputs.network() instanceof FrozenNetwork network) {
-      return network;
-    }
-    if (inputs.network() instanceof PerBlock) {
-      throw new InvalidInputException(
-          "The layers of "
-              + folder
-              + " decide by blocks (perBlock: true), which no format holds; its policy alone is in "
-              + "best/policy.onnx.");
-    }
-    if (inputs.network() instanceof SecondPass) {
-      throw new InvalidInputException(
-          "The samples of "
-              + folder
-              + " may walk the network twice (passes: 2), which no format holds; its policy alone is "
-              + "in best/policy.onnx.");
-    }
-    throw new InvalidInputException(
-        "The super-network of " + folder + " is not of the built-in engine.");
   }
 
   /** Returns what exporters need; tables are made on the validation split. */
@@ -122,7 +102,7 @@ public final class ExportRun {
       }
       return AdaptiveVerification.run(
           model,
-          source.network(),
+          source.walked(),
           learned.policy(),
           learned.environment(),
           split.of(data),

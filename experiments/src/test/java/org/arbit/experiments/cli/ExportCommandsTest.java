@@ -301,12 +301,8 @@ class ExportCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "perBlock=true, BitAllocation-v1, decide by blocks (perBlock: true)",
-    "passes=2, BitAllocationExit-v1, may walk the network twice (passes: 2)"
-  })
-  void otherWaysToWalkAreLearnedAndNotExported(String setting, String environment, String reason)
-      throws IOException {
+  @CsvSource({"perBlock=true, BitAllocation-v1", "passes=2, BitAllocationExit-v1"})
+  void otherWaysToWalkAreLearnedAndExported(String setting, String environment) throws IOException {
     Path walked =
         TinyRun.train(network, folder.resolve("run"), setting, "environment.id=" + environment);
     Commands evaluate = Commands.run("evaluate", "--run", walked);
@@ -314,10 +310,17 @@ class ExportCommandsTest {
     Path out = folder.resolve("model.onnx");
     Commands export =
         Commands.run("export", "--run", walked, "--format", "adaptive-onnx", "--out", out);
-    assertThat(export.code()).as(export.err()).isEqualTo(ExitCodes.USAGE);
-    assertThat(export.err()).contains(reason).contains("best/policy.onnx");
-    assertThat(out).doesNotExist();
-    assertThat(walked.resolve("best/policy.onnx")).isNotEmptyFile();
+    assertThat(export.code()).as(export.err()).isEqualTo(ExitCodes.OK);
+    Commands verified = Commands.run("export", "--run", walked, "--verify", out);
+    assertThat(verified.code()).as(verified.err()).isEqualTo(ExitCodes.OK);
+    assertThat(verified.out()).contains("other choices 0, other classes 0, other BitOps 0");
+
+    Path fixed = folder.resolve("fixed.onnx");
+    Commands refused =
+        Commands.run("export", "--run", walked, "--format", "static-onnx", "--out", fixed);
+    assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCodes.USAGE);
+    assertThat(refused.err()).contains("holds one pass, layer by layer");
+    assertThat(fixed).doesNotExist();
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.ExitSpec;
 import org.arbit.supernet.NetworkSpec;
+import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.ImageShape;
@@ -217,8 +218,8 @@ final class AdaptiveExitTest {
     assertThat(Python.check(folder, file)).isEqualTo("0");
   }
 
-  private static AdaptiveVerification.Report verify(
-      FrozenNetwork net,
+  static AdaptiveVerification.Report verify(
+      SuperNetwork net,
       Dataset images,
       PolicyNetwork policy,
       PolicyEnvironment environment,
@@ -236,7 +237,7 @@ final class AdaptiveExitTest {
     return images;
   }
 
-  private static void requireEqual(AdaptiveVerification.Report report, int samples) {
+  static void requireEqual(AdaptiveVerification.Report report, int samples) {
     assertThat(report)
         .isEqualTo(
             new AdaptiveVerification.Report(
@@ -244,8 +245,7 @@ final class AdaptiveExitTest {
   }
 
   /** Returns a policy with which some samples leave at one head, some at another, some at none. */
-  private static PolicyNetwork policy(
-      FrozenNetwork net, Dataset images, PolicyEnvironment environment) {
+  static PolicyNetwork policy(SuperNetwork net, Dataset images, PolicyEnvironment environment) {
     return policy(
         net,
         images,
@@ -261,8 +261,8 @@ final class AdaptiveExitTest {
    *
    * @param wanted whether it is, by how many samples leave before each layer
    */
-  private static PolicyNetwork policy(
-      FrozenNetwork net,
+  static PolicyNetwork policy(
+      SuperNetwork net,
       Dataset images,
       PolicyEnvironment environment,
       Predicate<Map<Long, Integer>> wanted) {

@@ -19,6 +19,7 @@ import org.arbit.experiments.export.runtime.NetworkRuntime;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.NetworkSpec;
+import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.ImageShape;
@@ -288,7 +289,7 @@ final class AdaptiveOnnxTest {
   }
 
   static NetworkRuntime load(
-      FrozenNetwork net,
+      SuperNetwork net,
       Dataset images,
       PolicyNetwork policy,
       PolicyEnvironment config,

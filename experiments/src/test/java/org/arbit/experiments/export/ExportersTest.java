@@ -101,7 +101,7 @@ final class ExportersTest {
             false,
             WeightQuantizer.Kind.LSQ,
             workers);
-    ExportSource bare = new ExportSource(every, null, source.samples(), source.versions());
+    ExportSource bare = ExportSource.of(every, null, source.samples(), source.versions());
     givesTheClassesOfTheWalk(bare, format, "8,8,4,8,8,4,8");
   }
 
@@ -279,7 +279,7 @@ final class ExportersTest {
   void thePolicyGetsItsDescriptionBesideIt() throws IOException {
     PolicyNetwork policy = source.requireLearned("x").policy();
     ExportSource described =
-        new ExportSource(
+        ExportSource.of(
             source.network(),
             new ExportSource.Learned(
                 policy,
@@ -298,10 +298,10 @@ final class ExportersTest {
   void refuseWhatDoesNotBelongTogether() {
     ExportSource.Learned learned = source.requireLearned("x");
     FrozenNetwork other = TinyNetworks.network(SHAPE, 8, BitWidths.of(2, 8), false, workers);
-    assertThatThrownBy(() -> new ExportSource(other, learned, source.samples(), new TreeMap<>()))
+    assertThatThrownBy(() -> ExportSource.of(other, learned, source.samples(), new TreeMap<>()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(other.fingerprint());
-    ExportSource bare = new ExportSource(source.network(), null, source.samples(), new TreeMap<>());
+    ExportSource bare = ExportSource.of(source.network(), null, source.samples(), new TreeMap<>());
     assertThatThrownBy(() -> Exporters.load().get("csv").export(bare, DEFAULTS, folder))
         .hasMessageStartingWith("The format csv needs a learned policy");
     assertThatThrownBy(

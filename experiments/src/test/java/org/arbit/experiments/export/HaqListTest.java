@@ -55,7 +55,7 @@ final class HaqListTest {
     Allocation given =
         Allocation.separate(new int[] {2, 4, 8, 4, 2, 8, 4}, new int[] {8, 2, 4, 4, 8, 2, 4});
     ExportSource source =
-        new ExportSource(
+        ExportSource.of(
             network, null, TinyNetworks.images(SHAPE, 1), new TreeMap<>(Map.of("arbit", "0.1.0")));
     Path file = folder.resolve("haq.json");
     Exporters.load()

@@ -42,7 +42,7 @@ final class QonnxBitOpsTest {
           TinyNetworks.network(
               description, shape, BITS, separate, WeightQuantizer.Kind.LSQ, workers);
       ExportSource source =
-          new ExportSource(
+          ExportSource.of(
               network,
               null,
               TinyNetworks.images(shape, 1),

@@ -11,6 +11,7 @@ import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.experiments.export.graph.PolicyEnvironment;
 import org.arbit.supernet.BitWidths;
+import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
@@ -49,7 +50,7 @@ final class TinySources {
   static ExportSource of(
       FrozenNetwork network, Dataset images, PolicyEnvironment environment, long seed) {
     PolicyNetwork policy = policy(network, images, environment, Precision.INT8, seed);
-    return new ExportSource(
+    return ExportSource.of(
         network,
         new ExportSource.Learned(policy, metadata(network, policy), environment),
         images,
@@ -58,13 +59,13 @@ final class TinySources {
 
   /** Returns the policy that is taken where any will do. */
   static PolicyNetwork policy(
-      FrozenNetwork net, Dataset images, PolicyEnvironment config, Precision precision) {
+      SuperNetwork net, Dataset images, PolicyEnvironment config, Precision precision) {
     return policy(net, images, config, precision, 7);
   }
 
   /** Returns a policy with random weights, which has seen what there is to observe. */
   static PolicyNetwork policy(
-      FrozenNetwork net, Dataset images, PolicyEnvironment config, Precision precision, long seed) {
+      SuperNetwork net, Dataset images, PolicyEnvironment config, Precision precision, long seed) {
     try (BitAllocation env = config.open(net, images, images.size())) {
       int fields = env.fields().size();
       int rows = images.size() * fields;
@@ -86,7 +87,7 @@ final class TinySources {
   }
 
   /** Returns what is written into the file of such a policy. */
-  static PolicyMetadata metadata(FrozenNetwork net, PolicyNetwork policy) {
+  static PolicyMetadata metadata(SuperNetwork net, PolicyNetwork policy) {
     return new PolicyMetadata(
         BitAllocation.ID,
         "dqn",

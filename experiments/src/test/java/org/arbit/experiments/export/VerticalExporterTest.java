@@ -48,7 +48,7 @@ final class VerticalExporterTest {
   private Path export(FrozenNetwork network) throws IOException {
     Path bundle = folder.resolve("bundle");
     ExportSource source =
-        new ExportSource(network, null, TinyNetworks.images(SHAPE, 1), new TreeMap<>());
+        ExportSource.of(network, null, TinyNetworks.images(SHAPE, 1), new TreeMap<>());
     Exporters.load().get("vertical").export(source, ExportOptions.defaults(), bundle);
     return bundle;
   }

@@ -9,6 +9,7 @@ import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BitAllocation;
 import org.arbit.env.allocation.ObservedField;
 import org.arbit.supernet.Allocation;
+import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
 import org.arbit.supernet.frozen.FrozenNetwork;
@@ -19,7 +20,8 @@ import org.arbit.supernet.spi.InvalidInputException;
  * of the sample, is not computed again but read off an episode of the environment itself, so that
  * the two cannot differ.
  *
- * @param network the frozen network
+ * @param walked the network as samples walk it, which may be twice, or block by block
+ * @param network the frozen network below it
  * @param policy chooses the action at each layer
  * @param actions what each action means
  * @param fields what each index of an observation means
@@ -27,6 +29,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  * @param hasBudget whether there is a hard budget, which then is an input
  */
 public record AdaptiveDesign(
+    SuperNetwork walked,
     FrozenNetwork network,
     PolicyNetwork policy,
     ActionCoding actions,
@@ -43,29 +46,47 @@ public record AdaptiveDesign(
   /**
    * Returns the design of a network and a policy that was learned on it.
    *
+   * @param walked the network as the policy walked it
    * @param environment the settings that the policy was learned with
    * @param data at least one image of the right shape; which one is of no importance
    * @throws InvalidInputException if the policy reads or chooses something else than the
-   *     environment offers
+   *     environment offers, or if the network is not of the built-in engine
    */
   public static AdaptiveDesign of(
-      FrozenNetwork network, PolicyNetwork policy, PolicyEnvironment environment, Dataset data) {
+      SuperNetwork walked, PolicyNetwork policy, PolicyEnvironment environment, Dataset data) {
     boolean hasBudget = environment.config().budget() != null;
-    try (BitAllocation env = generous(environment, network).open(network, data, 1)) {
+    try (BitAllocation env = generous(environment, walked).open(walked, data, 1)) {
       requireSame("observations", env.fields().size(), policy.inputs());
       requireSame("actions", env.actions().actions(), policy.outputs());
       List<float[]> observed = new ArrayList<>();
       float[] observation = env.reset(ResetOptions.seeded(0)).observations();
-      for (int l = 0; l < network.spec().layers(); l++) {
+      for (int l = 0; l < walked.spec().layers(); l++) {
         observed.add(observation);
         observation = env.step(new int[] {0}).observations();
       }
-      return new AdaptiveDesign(network, policy, env.actions(), env.fields(), observed, hasBudget);
+      return new AdaptiveDesign(
+          walked,
+          Decision.frozen(walked),
+          policy,
+          env.actions(),
+          env.fields(),
+          observed,
+          hasBudget);
     }
   }
 
+  /** Whether every sample that comes to a head pays for it, since the policy is told its answer. */
+  boolean looksAtHeads() {
+    return reads("head.gap");
+  }
+
+  /** Whether the policy is told something. */
+  boolean reads(String field) {
+    return fields.stream().anyMatch(read -> read.name().equals(field));
+  }
+
   /** A budget under which a sample can see every layer; what it says of layers is the same. */
-  private static PolicyEnvironment generous(PolicyEnvironment environment, FrozenNetwork network) {
+  private static PolicyEnvironment generous(PolicyEnvironment environment, SuperNetwork network) {
     AllocationConfig config = environment.config();
     if (config.budget() == null) {
       return environment;

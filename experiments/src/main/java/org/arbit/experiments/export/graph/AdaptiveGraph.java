@@ -17,7 +17,8 @@ import org.arbit.supernet.layers.NetworkPlan;
  * The whole adaptive network as one graph: stem, then for every layer its observation, the
  * controller's choice and the layer itself at the bits that were chosen for each sample, then the
  * classifier. Where the network has heads, samples may leave: those that do are computed no
- * further. The numbers are those of the Java engine, bit for bit, as long as the runtime multiplies
+ * further. A second pass begins with the stem's output again, and its weights are those of the
+ * first. The numbers are those of the Java engine, bit for bit, as long as the runtime multiplies
  * and adds one after the other; sums of codes are exact in any order.
  */
 public final class AdaptiveGraph {
@@ -27,6 +28,7 @@ public final class AdaptiveGraph {
   private final FrozenNetwork network;
   private final NetworkPlan plan;
   private final Batching batching;
+  private final List<Decision> decisions;
   private final int layers;
   private final Value image;
   private final Ledger ledger;
@@ -37,8 +39,11 @@ public final class AdaptiveGraph {
   private final List<Optional<ConvGraph>> projections = new ArrayList<>();
   private final List<ClassifierGraph> heads = new ArrayList<>();
   private final ClassifierGraph classifier;
-  private final Value[] tensors;
-  private final Value[] projected;
+
+  /** Inputs of the layers in each pass; the last is the classifier's. */
+  private final Value[][] tensors;
+
+  private final Value[][] projected;
   private Value batch;
 
   /**
@@ -50,6 +55,7 @@ public final class AdaptiveGraph {
     this.plan = network.plan();
     this.batching = batching;
     NetworkSpec spec = network.spec();
+    this.decisions = Decision.of(design.walked());
     this.layers = spec.layers();
     this.image =
         graph.input(
@@ -59,14 +65,16 @@ public final class AdaptiveGraph {
     this.observations = new ObservationGraph(graph, design, ledger, batch);
     this.policy = new PolicyGraph(graph, design.policy());
     this.selection = new Selection(graph, batching, design.actions().bitActions());
-    this.tensors = new Value[layers + 1];
-    this.projected = new Value[layers];
+    int passes = decisions.get(decisions.size() - 1).pass() + 1;
+    this.tensors = new Value[passes][layers + 1];
+    this.projected = new Value[passes][layers];
     int[] bits = network.bitWidths().toArray();
     for (int l = 0; l < layers; l++) {
       convolutions.add(convolution(network.layers().get(l), bits));
       projections.add(network.projection(l).map(beside -> convolution(beside, bits)));
     }
-    for (int h = 0; design.actions().hasExit() && h < plan.heads().size(); h++) {
+    boolean answers = design.actions().hasExit() || design.looksAtHeads();
+    for (int h = 0; answers && h < plan.heads().size(); h++) {
       heads.add(new ClassifierGraph(graph, network.heads().get(h), spec.classes()));
     }
     this.classifier = new ClassifierGraph(graph, network.classifier(), spec.classes());
@@ -85,9 +93,9 @@ public final class AdaptiveGraph {
    * Batching#SINGLE}), {@code lambda} (double, one for all samples or one for each) where the
    * policy reads it, {@code budget} (int64, BitOps, likewise) where it has a hard one. Out: {@code
    * logits} (float, N x classes; a head's where the sample left there), {@code bits} (int64, N x
-   * layers; those of the weights, with {@code activation_bits} beside them where the two differ; 0
-   * for layers after the sample has left), {@code bitops} (int64, N: those of the network, fixed
-   * layers included, the controller's not).
+   * decisions, one for each layer or block of each pass; those of the weights, with {@code
+   * activation_bits} beside them where the two differ; 0 after the sample has left), {@code bitops}
+   * (int64, N: those of the network, fixed layers included, the controller's not).
    */
   public static GraphBuilder build(AdaptiveDesign design, Batching batching) {
     return new AdaptiveGraph(design, batching).build();
@@ -96,13 +104,14 @@ public final class AdaptiveGraph {
   private GraphBuilder build() {
     ConvGraph stem = convolution(network.stem(), new int[] {NetworkSpec.FIXED_BITS});
     Value codes = graph.cast(image, ElementType.FLOAT);
-    tensors[0] = graph.op("Relu", stem.convolve(graph, codes, 0, 0));
+    tensors[0][0] = graph.op("Relu", stem.convolve(graph, codes, 0, 0));
     Outcome outcome = from(0, 0);
     graph.output(
         "logits", outcome.logits(), ElementType.FLOAT, samples(), network.spec().classes());
     List<String> names = List.of("bits", "activation_bits");
     for (int i = 0; i < outcome.bits().size(); i++) {
-      graph.output(names.get(i), outcome.bits().get(i), ElementType.INT64, samples(), layers);
+      graph.output(
+          names.get(i), outcome.bits().get(i), ElementType.INT64, samples(), decisions.size());
     }
     graph.output("bitops", outcome.bitOps(), ElementType.INT64, samples());
     return graph;
@@ -111,53 +120,74 @@ public final class AdaptiveGraph {
   /**
    * Adds the rest of the network.
    *
-   * @param first layer that the outcome tells of; not later than {@code next}
-   * @param next layer that has not been added
+   * @param first decision that the outcome tells of; not later than {@code next}
+   * @param next decision that has not been added
    */
   private Outcome from(int first, int next) {
-    for (int l = next; l < layers; l++) {
-      Value choice = choose(l);
-      if (ledger.leavesBefore(l)) {
-        List<Value> before = l == first ? List.of() : ledger.bits(first, l);
-        Outcome parted = batching == Batching.SINGLE ? branch(l, choice) : part(l, choice);
-        return l == first ? parted : parted.after(graph, before);
+    for (int d = next; d < decisions.size(); d++) {
+      if (decisions.get(d).beginsAgain()) {
+        tensors[1][0] = tensors[0][0];
       }
-      run(l, choice);
+      Optional<Value> answer = ledger.looksAt(d) ? Optional.of(head(d)) : Optional.empty();
+      answer.ifPresent(observations::look);
+      Value choice = choose(d);
+      if (ledger.leavesBefore(d)) {
+        List<Value> before = d == first ? List.of() : ledger.bits(first, d);
+        Outcome parted =
+            batching == Batching.SINGLE ? branch(d, choice, answer) : part(d, choice, answer);
+        return d == first ? parted : parted.after(graph, before);
+      }
+      run(d, choice);
     }
-    ConvShape last = plan.nodes().get(layers - 1).shape();
-    Value logits = classifier.logits(graph, tensors[layers], last.outChannels());
-    return new Outcome(logits, ledger.total(), ledger.bits(first, layers));
+    int pass = decisions.get(decisions.size() - 1).pass();
+    return new Outcome(answer(pass), ledger.total(), ledger.bits(first, decisions.size()));
   }
 
-  /** Adds the controller's choice at a layer: an action that is valid there, for each sample. */
-  private Value choose(int layer) {
-    ConvGraph conv = convolutions.get(layer);
-    Value codes = conv.codes(graph, tensors[layer], network.bitWidths().size() - 1);
+  /** Adds the classifier behind a pass. */
+  private Value answer(int pass) {
+    ConvShape last = plan.nodes().get(layers - 1).shape();
+    return classifier.logits(graph, tensors[pass][layers], last.outChannels());
+  }
+
+  /** Adds the controller's choice: an action that is valid there, for each sample. */
+  private Value choose(int index) {
+    Decision decision = decisions.get(index);
+    ConvGraph conv = convolutions.get(decision.from());
+    Value codes = conv.codes(graph, input(decision), network.bitWidths().size() - 1);
     Value features = FeatureGraph.add(graph, codes, conv.shape(), network.bitWidths().max());
-    Value scores = policy.scores(observations.at(layer, features));
-    if (design.actions().hasExit() && !ledger.leavesBefore(layer)) {
+    Value scores = policy.scores(observations.at(index, features));
+    if (design.actions().hasExit() && !ledger.leavesBefore(index)) {
       // The exit is the last action.
       scores = graph.columns(scores, design.actions().bitActions());
     }
     if (design.hasBudget()) {
-      scores = policy.mask(scores, ledger.mask(layer));
+      scores = policy.mask(scores, ledger.mask(index));
     }
     return graph.argMax(scores, 1);
   }
 
-  /** Adds a layer at the bits that were chosen, and books them. */
-  private void run(int layer, Value choice) {
-    Value y = searchable(convolutions.get(layer), layer, choice);
-    projections
-        .get(layer)
-        .ifPresent(beside -> projected[layer] = searchable(beside, layer, choice));
-    tensors[layer + 1] = JoinGraph.finish(graph, plan, layer, y, tensors, projected);
-    ledger.book(layer, choice);
+  private Value input(Decision decision) {
+    return tensors[decision.pass()][decision.from()];
   }
 
-  private Value searchable(ConvGraph conv, int layer, Value choice) {
+  /** Adds the layers of a decision at the bits that were chosen, and books them. */
+  private void run(int index, Value choice) {
+    Decision decision = decisions.get(index);
+    Value[] maps = tensors[decision.pass()];
+    Value[] beside = projected[decision.pass()];
+    for (int l = decision.from(); l < decision.to(); l++) {
+      Value y = searchable(convolutions.get(l), maps[l], choice);
+      if (projections.get(l).isPresent()) {
+        beside[l] = searchable(projections.get(l).get(), maps[l], choice);
+      }
+      maps[l + 1] = JoinGraph.finish(graph, plan, l, y, maps, beside);
+    }
+    ledger.book(index, choice);
+  }
+
+  private Value searchable(ConvGraph conv, Value map, Value choice) {
     return selection.run(
-        tensors[layer],
+        map,
         batch,
         choice,
         conv.shape(),
@@ -169,49 +199,61 @@ public final class AdaptiveGraph {
                 network.bitWidths().indexOf(design.actions().activationBits(action))));
   }
 
-  /** Adds an If before a layer: either the head, or all the rest. */
-  private Outcome branch(int layer, Value choice) {
+  /**
+   * Adds an If: either the head, or all the rest.
+   *
+   * @param answer of the head, where all samples have looked at it
+   */
+  private Outcome branch(int index, Value choice, Optional<Value> answer) {
     int classes = network.spec().classes();
-    int rest = layers - layer;
+    int rest = decisions.size() - index;
     Value leaves =
         graph.op("Equal", graph.reshape(choice), graph.scalarLong(design.actions().exitAction()));
-    graph.enter("leave" + layer);
+    graph.enter("leave" + index);
     Value zeros = graph.longTensor(new long[rest], 1, rest);
     int tables = network.separate() ? 2 : 1;
     Outcome left =
         new Outcome(
-            head(layer, tensors[layer]),
-            ledger.totalLeavingBefore(layer),
+            answer.map(logits -> graph.op("Identity", logits)).orElseGet(() -> head(index)),
+            ledger.totalLeavingBefore(index),
             // Each of its own: what a branch yields must have different names.
             Stream.generate(() -> graph.op("Identity", zeros)).limit(tables).toList());
     GraphBuilder leave = graph.leave();
     left.addTo(leave, classes, rest);
-    graph.enter("stay" + layer);
-    run(layer, choice);
-    Outcome stayed = from(layer, layer + 1);
+    graph.enter("stay" + index);
+    run(index, choice);
+    Outcome stayed = from(index, index + 1);
     GraphBuilder stay = graph.leave();
     stayed.addTo(stay, classes, rest);
     return Outcome.of(graph.either(leaves, leave, stay, 2 + stayed.bits().size()));
   }
 
-  /** Parts the samples before a layer: those that leave get the head, the others all the rest. */
-  private Outcome part(int layer, Value choice) {
+  /**
+   * Parts the samples: those that leave get the head, the others all the rest.
+   *
+   * @param answer of the head, where all samples have looked at it
+   */
+  private Outcome part(int index, Value choice, Optional<Value> answer) {
     Value exit = graph.op("Equal", choice, graph.longs(design.actions().exitAction()));
     Value leaving = graph.places(exit);
     Value staying = graph.places(graph.op("Not", exit));
-    Value leftLogits = head(layer, graph.gather(tensors[layer], leaving, 0));
-    Value leftBitOps = graph.gather(ledger.totalLeavingBefore(layer), leaving, 0);
+    Value leftLogits =
+        answer
+            .map(logits -> graph.gather(logits, leaving, 0))
+            .orElseGet(() -> headOf(index, leaving));
+    Value leftBitOps = graph.gather(ledger.totalLeavingBefore(index), leaving, 0);
     Value all = batch;
-    restrict(layer, staying);
-    run(layer, graph.gather(choice, staying, 0));
-    Outcome stayed = from(layer, layer + 1);
+    restrict(decisions.get(index), staying);
+    run(index, graph.gather(choice, staying, 0));
+    Outcome stayed = from(index, index + 1);
     Value noLogits =
         graph.op(
             "Expand",
             graph.floats(new float[1], 1, 1),
             graph.concat(0, all, graph.longs(network.spec().classes())));
     Value noBits =
-        graph.op("Expand", graph.longs(0), graph.concat(0, all, graph.longs(layers - layer)));
+        graph.op(
+            "Expand", graph.longs(0), graph.concat(0, all, graph.longs(decisions.size() - index)));
     Value logits = graph.scatter(noLogits, leaving, leftLogits);
     Value bitOps = graph.scatter(graph.op("Expand", graph.longs(0), all), leaving, leftBitOps);
     return new Outcome(
@@ -220,27 +262,48 @@ public final class AdaptiveGraph {
         stayed.bits().stream().map(table -> graph.scatter(noBits, staying, table)).toList());
   }
 
-  private Value head(int layer, Value map) {
-    int channels = convolutions.get(layer).shape().inChannels();
-    return heads.get(plan.headBefore(layer)).logits(graph, map, channels);
+  /** Adds the answer of the head before a decision; between the passes it is the classifier's. */
+  private Value head(int index) {
+    Decision decision = decisions.get(index);
+    if (decision.beginsAgain()) {
+      return answer(0);
+    }
+    return exit(decision, input(decision));
+  }
+
+  /** Adds the answer of the head for some of the samples. */
+  private Value headOf(int index, Value some) {
+    Decision decision = decisions.get(index);
+    if (decision.beginsAgain()) {
+      return graph.gather(answer(0), some, 0);
+    }
+    return exit(decision, graph.gather(input(decision), some, 0));
+  }
+
+  private Value exit(Decision decision, Value map) {
+    int channels = convolutions.get(decision.from()).shape().inChannels();
+    return heads.get(plan.headBefore(decision.from())).logits(graph, map, channels);
   }
 
   /** Goes on with some of the samples: keeps their part of everything that is still read. */
-  private void restrict(int layer, Value staying) {
+  private void restrict(Decision decision, Value staying) {
     batch = graph.op("Shape", staying);
     ledger.restrict(staying);
     observations.restrict(staying, batch);
-    tensors[layer] = graph.gather(tensors[layer], staying, 0);
-    for (int from = 0; from < layer; from++) {
+    Value[] maps = tensors[decision.pass()];
+    Value[] beside = projected[decision.pass()];
+    int layer = decision.from();
+    boolean again = decision.pass() + 1 < tensors.length;
+    for (int from = 0; from <= layer; from++) {
       int source = from;
       boolean read =
-          plan.nodes().subList(layer, layers).stream().anyMatch(n -> n.skipFrom() == source);
-      if (read) {
-        tensors[from] = graph.gather(tensors[from], staying, 0);
-        projected[from] =
-            projections.get(from).isPresent()
-                ? graph.gather(projected[from], staying, 0)
-                : projected[from];
+          from == layer
+              || plan.nodes().subList(layer, layers).stream().anyMatch(n -> n.skipFrom() == source);
+      if (read || again && from == 0) {
+        maps[from] = graph.gather(maps[from], staying, 0);
+      }
+      if (read && from < layer && projections.get(from).isPresent()) {
+        beside[from] = graph.gather(beside[from], staying, 0);
       }
     }
   }

@@ -18,6 +18,7 @@ final class Ledger {
   private final NetworkSpec network;
   private final ActionCoding actions;
   private final boolean separate;
+  private final boolean looksAtHeads;
   private final Value max;
   private final Value[] tables = new Value[2];
   private final long[] least;
@@ -35,7 +36,8 @@ final class Ledger {
    */
   Ledger(GraphBuilder graph, AdaptiveDesign design, Value batch) {
     this.graph = graph;
-    this.network = design.network().spec();
+    this.network = design.walked().spec();
+    this.looksAtHeads = design.looksAtHeads();
     this.actions = design.actions();
     this.separate = design.network().separate();
     int top = actions.bitWidths().max();
@@ -73,10 +75,20 @@ final class Ledger {
     long[] sums = new long[network.layers() + 1];
     sums[network.layers()] = classifier();
     for (int l = network.layers() - 1; l >= 0; l--) {
-      long through = BitOps.ofLayer(network, l, bits, bits) + sums[l + 1];
+      long through = look(l) + BitOps.ofLayer(network, l, bits, bits) + sums[l + 1];
       sums[l] = leavesBefore(l) ? Math.min(through, head(l)) : through;
     }
     return sums;
+  }
+
+  /** What a sample that does not leave pays for the answer of a head. */
+  private long look(int layer) {
+    return looksAt(layer) ? head(layer) : 0;
+  }
+
+  /** Whether all samples pay for the answer of a head before a layer. */
+  boolean looksAt(int layer) {
+    return looksAtHeads && network.exitBefore(layer).isPresent();
   }
 
   private long head(int layer) {
@@ -143,7 +155,9 @@ final class Ledger {
   private long[] costs(int layer) {
     long[] costs = new long[actions.bitActions()];
     for (int a = 0; a < costs.length; a++) {
-      costs[a] = BitOps.ofLayer(network, layer, actions.weightBits(a), actions.activationBits(a));
+      costs[a] =
+          look(layer)
+              + BitOps.ofLayer(network, layer, actions.weightBits(a), actions.activationBits(a));
     }
     return costs;
   }

@@ -3,8 +3,11 @@ package org.arbit.experiments.export.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.arbit.env.allocation.AllocationConfig;
+import org.arbit.env.allocation.HeadFields;
 import org.arbit.env.allocation.ObservedField;
+import org.arbit.experiments.export.onnx.Attribute;
 import org.arbit.experiments.export.onnx.ElementType;
 import org.arbit.experiments.export.onnx.GraphBuilder;
 import org.arbit.experiments.export.onnx.Value;
@@ -27,6 +30,7 @@ final class ObservationGraph {
   private Value batchByOne;
   private Optional<Value> lambda;
   private Optional<Value> budget;
+  private Optional<Value> gap = Optional.empty();
 
   /**
    * Prepares what is the same for all layers.
@@ -39,9 +43,9 @@ final class ObservationGraph {
     this.ledger = ledger;
     this.batchByOne = graph.concat(0, batch, graph.longs(1));
     this.featureNames = design.network().featureNames();
-    this.lambda = reads("money.lambda") ? Optional.of(lambda()) : Optional.empty();
+    this.lambda = design.reads("money.lambda") ? Optional.of(lambda()) : Optional.empty();
     this.budget =
-        design.hasBudget() && reads("money.budget")
+        design.hasBudget() && design.reads("money.budget")
             ? Optional.of(column(least(1, ledger.share(ledger.budget()))))
             : Optional.empty();
   }
@@ -55,10 +59,26 @@ final class ObservationGraph {
     batchByOne = graph.concat(0, batch, graph.longs(1));
     lambda = lambda.map(column -> graph.gather(column, staying, 0));
     budget = budget.map(column -> graph.gather(column, staying, 0));
+    gap = gap.map(column -> graph.gather(column, staying, 0));
   }
 
-  private boolean reads(String name) {
-    return design.fields().stream().anyMatch(field -> field.name().equals(name));
+  /**
+   * Takes the answer of a head, which observations tell from here to the next one.
+   *
+   * @param logits {@code samples x classes}
+   */
+  void look(Value logits) {
+    int classes = design.network().spec().classes();
+    List<Attribute> alongClasses =
+        List.of(Attribute.of("axes", new long[] {1}), Attribute.of("keepdims", 1));
+    Value best = graph.op("ReduceMax", alongClasses, logits);
+    Value places = graph.longTensor(LongStream.range(0, classes).toArray(), 1, classes);
+    Value isBest = graph.op("Equal", places, graph.unsqueeze(graph.argMax(logits, 1), 1));
+    Value others = graph.op("Where", isBest, graph.scalar(Float.NEGATIVE_INFINITY), logits);
+    Value ahead = graph.sub(best, graph.op("ReduceMax", alongClasses, others));
+    gap =
+        Optional.of(
+            graph.div(graph.clip(ahead, 0, HeadFields.WIDEST), graph.scalar(HeadFields.WIDEST)));
   }
 
   /**
@@ -125,17 +145,24 @@ final class ObservationGraph {
       case "history.mean", "history.meanWeight" ->
           mean(ledger.weightBits(), ledger.weightBitsSum());
       case "history.meanActivation" -> mean(ledger.activationBits(), ledger.activationBitsSum());
-      case "money.spent" -> column(graph.cast(ledger.share(ledger.spent()), ElementType.FLOAT));
+      case "money.spent" -> column(least(1, ledger.share(ledger.spent())));
+      case "head.gap" -> gap.orElseGet(() -> same(0));
+      case "head.passed" -> same(gap.isPresent() ? 1 : 0);
       case "money.lambda" -> lambda.orElseThrow();
       case "money.budget" -> budget.orElseThrow(() -> unknown(name));
       default -> throw unknown(name);
     };
   }
 
+  /** The same for all samples. */
+  private Value same(float value) {
+    return graph.op("Expand", graph.floats(new float[] {value}, 1, 1), batchByOne);
+  }
+
   /** The choice {@code back} layers ago, in bits / 8; zero before the first. */
   private Value last(List<Value> bits, int back) {
     if (bits.size() < back) {
-      return graph.op("Expand", graph.floats(new float[1], 1, 1), batchByOne);
+      return same(0);
     }
     Value eighths = graph.mul(bits.get(bits.size() - back), graph.scalar(1f / BitWidths.GREATEST));
     return graph.unsqueeze(eighths, 1);
@@ -174,6 +201,6 @@ final class ObservationGraph {
         "The observation has the field "
             + name
             + ", which an adaptive ONNX file cannot compute; it knows the groups layer, history,"
-            + " money, sample and exit. Maybe export policy-onnx?");
+            + " money, sample, head and exit. Maybe export policy-onnx?");
   }
 }
