@@ -3,6 +3,7 @@ package org.arbit.experiments.export.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.arbit.experiments.export.onnx.ElementType;
 import org.arbit.experiments.export.onnx.GraphBuilder;
@@ -140,13 +141,14 @@ public final class AdaptiveGraph {
       run(d, choice);
     }
     int pass = decisions.get(decisions.size() - 1).pass();
-    return new Outcome(answer(pass), ledger.total(), ledger.bits(first, decisions.size()));
+    Value logits = answer(tensors[pass][layers]);
+    return new Outcome(logits, ledger.total(), ledger.bits(first, decisions.size()));
   }
 
   /** Adds the classifier behind a pass. */
-  private Value answer(int pass) {
+  private Value answer(Value map) {
     ConvShape last = plan.nodes().get(layers - 1).shape();
-    return classifier.logits(graph, tensors[pass][layers], last.outChannels());
+    return classifier.logits(graph, map, last.outChannels());
   }
 
   /** Adds the controller's choice: an action that is valid there, for each sample. */
@@ -240,7 +242,7 @@ public final class AdaptiveGraph {
     Value leftLogits =
         answer
             .map(logits -> graph.gather(logits, leaving, 0))
-            .orElseGet(() -> headOf(index, leaving));
+            .orElseGet(() -> head(index, map -> graph.gather(map, leaving, 0)));
     Value leftBitOps = graph.gather(ledger.totalLeavingBefore(index), leaving, 0);
     Value all = batch;
     restrict(decisions.get(index), staying);
@@ -262,27 +264,24 @@ public final class AdaptiveGraph {
         stayed.bits().stream().map(table -> graph.scatter(noBits, staying, table)).toList());
   }
 
-  /** Adds the answer of the head before a decision; between the passes it is the classifier's. */
   private Value head(int index) {
-    Decision decision = decisions.get(index);
-    if (decision.beginsAgain()) {
-      return answer(0);
-    }
-    return exit(decision, input(decision));
+    return head(index, map -> map);
   }
 
-  /** Adds the answer of the head for some of the samples. */
-  private Value headOf(int index, Value some) {
+  /**
+   * Adds the answer of the head before a decision; between the passes it is the classifier's.
+   *
+   * @param rows of the map that the answer is wanted for
+   */
+  private Value head(int index, UnaryOperator<Value> rows) {
     Decision decision = decisions.get(index);
     if (decision.beginsAgain()) {
-      return graph.gather(answer(0), some, 0);
+      return answer(rows.apply(tensors[0][layers]));
     }
-    return exit(decision, graph.gather(input(decision), some, 0));
-  }
-
-  private Value exit(Decision decision, Value map) {
     int channels = convolutions.get(decision.from()).shape().inChannels();
-    return heads.get(plan.headBefore(decision.from())).logits(graph, map, channels);
+    return heads
+        .get(plan.headBefore(decision.from()))
+        .logits(graph, rows.apply(input(decision)), channels);
   }
 
   /** Goes on with some of the samples: keeps their part of everything that is still read. */
