@@ -66,8 +66,10 @@ public final class ExportRun {
         inputs.data());
   }
 
-  private void requireSameNetwork(Path file, String exported) {
-    String own = source.walked().fingerprint();
+  private void requireSameNetwork(Path file, NetworkRuntime model) {
+    String exported = model.metadata().getOrDefault("arbit.supernetSha256", "none");
+    SuperNetwork network = model.isAdaptive() ? source.walked() : source.network();
+    String own = network.fingerprint();
     if (!exported.equals(own)) {
       throw new InvalidInputException(
           file
@@ -96,7 +98,7 @@ public final class ExportRun {
       throws IOException {
     ExportSource.Learned learned = source.requireLearned("adaptive-onnx");
     try (NetworkRuntime model = NetworkRuntime.load(file, 1)) {
-      requireSameNetwork(file, model.metadata().getOrDefault("arbit.supernetSha256", "none"));
+      requireSameNetwork(file, model);
       if (model.isAdaptive()) {
         learned.metadata().requireSame(file, model.metadata());
       }

@@ -321,6 +321,12 @@ class ExportCommandsTest {
     assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCodes.USAGE);
     assertThat(refused.err()).contains("holds one pass, layer by layer");
     assertThat(fixed).doesNotExist();
+    Commands one =
+        Commands.run(
+            "export", "--run", walked, "--format", "static-onnx", "--out", fixed, "--bits", GIVEN);
+    assertThat(one.code()).as(one.err()).isEqualTo(ExitCodes.OK);
+    assertThat(Commands.run("export", "--run", walked, "--verify", fixed).err())
+        .contains("Only an adaptive network can be compared choice by choice");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.arbit.agents.nn.PolicyNetwork;
+import org.arbit.agents.nn.Precision;
 import org.arbit.env.allocation.AllocationConfig;
 import org.arbit.env.allocation.BudgetRange;
 import org.arbit.experiments.export.graph.AdaptiveDesign;
@@ -183,6 +184,17 @@ final class AdaptiveWalksTest {
     Path file = folder.resolve("twice.onnx");
     AdaptiveOnnx.model(design, batching, TinySources.metadata(twice, policy)).write(file);
     assertThat(Python.check(folder, file)).isEqualTo("0");
+  }
+
+  @Test
+  void blocksOfALongerNetworkAreRefused() {
+    SuperNetwork other = new PerBlock(new SecondPass(network));
+    PolicyNetwork policy = TinySources.policy(other, images, LOOKING, Precision.INT8);
+    AdaptiveDesign design = AdaptiveDesign.of(other, policy, LOOKING, images);
+    assertThatThrownBy(
+            () -> AdaptiveOnnx.model(design, Batching.GROUP, TinySources.metadata(other, policy)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Maybe decide by blocks first");
   }
 
   @Test

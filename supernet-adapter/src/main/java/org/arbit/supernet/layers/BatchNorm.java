@@ -15,8 +15,9 @@ final class BatchNorm {
   private static final float EPSILON = 1e-5f;
 
   /**
-   * Channels of fewer elements are not passed over one by one: a vectorised loop has some tens of
-   * elements before and after it that are not, of which a channel of 7 x 7 would consist.
+   * Channels of fewer elements are not passed over one by one in {@link #run} and {@link
+   * #backward}: a vectorised loop has some tens of elements before and after it that are not, of
+   * which a channel of 7 x 7 would consist.
    */
   private static final int SHORT = 128;
 

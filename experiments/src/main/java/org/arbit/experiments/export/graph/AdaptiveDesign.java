@@ -92,7 +92,8 @@ public record AdaptiveDesign(
       return environment;
     }
     Allocation most = Allocation.uniform(network.spec().layers(), network.bitWidths().max());
-    long enough = BitOps.ofNetwork(network.spec(), most);
+    long looks = network.spec().exits().stream().mapToLong(BitOps::ofExit).sum();
+    long enough = BitOps.ofNetwork(network.spec(), most) + looks;
     return new PolicyEnvironment(config.withBudget(enough), environment.exits());
   }
 

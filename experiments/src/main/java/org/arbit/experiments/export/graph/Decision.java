@@ -37,12 +37,25 @@ public record Decision(int pass, int from, int to) {
     if (walked instanceof FrozenNetwork network) {
       return network;
     }
-    throw new InvalidInputException("The super-network is not of the built-in engine.");
+    throw new InvalidInputException(
+        "The super-network " + walked.spec().name() + " is not of the built-in engine.");
   }
 
-  /** Returns all decisions of a walk, in order. */
+  /**
+   * Returns all decisions of a walk, in order.
+   *
+   * @throws InvalidInputException if it is neither layer by layer nor block by block, once or twice
+   */
   static List<Decision> of(SuperNetwork walked) {
     SuperNetwork once = walked instanceof SecondPass twice ? twice.once() : walked;
+    SuperNetwork byLayer = once instanceof PerBlock blocks ? blocks.byLayer() : once;
+    if (!(byLayer instanceof FrozenNetwork)) {
+      throw new InvalidInputException(
+          "The network "
+              + walked.spec().name()
+              + " is walked in a way that no file can hold. Maybe decide by blocks first, and walk"
+              + " twice then?");
+    }
     List<Decision> decisions = new ArrayList<>();
     int count = once.spec().layers();
     for (int d = 0; d < walked.spec().layers(); d++) {

@@ -208,11 +208,11 @@ final class Ledger {
   }
 
   /**
-   * Adds tables of bits, {@code samples x layers}: that of the weights and, where they may differ,
-   * that of the activations.
+   * Adds tables of bits, {@code samples x decisions}: that of the weights and, where they may
+   * differ, that of the activations.
    *
-   * @param from first layer; at this layer and since, no samples may have left
-   * @param to behind the last layer
+   * @param from first decision; there and since, no samples may have left
+   * @param to behind the last decision
    */
   List<Value> bits(int from, int to) {
     return separate

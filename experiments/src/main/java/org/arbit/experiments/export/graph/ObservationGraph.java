@@ -16,7 +16,8 @@ import org.arbit.supernet.spi.InvalidInputException;
 
 /**
  * Puts together the observation of every layer, entry by entry as the environment does: constants
- * of the layer, the history of choices, money, and features of the sample.
+ * of the layer, the history of choices, money, features of the sample, and how sure the last head
+ * was.
  */
 final class ObservationGraph {
 

@@ -11,8 +11,8 @@ import org.arbit.experiments.export.onnx.Value;
  *
  * @param logits float, {@code samples x classes}
  * @param bitOps int64, {@code samples}: of the whole way, stem and classifier or head included
- * @param bits int64, {@code samples x layers} from that layer on, 0 where a layer has not run; of
- *     the weights and, where they may differ, of the activations
+ * @param bits int64, {@code samples x decisions} from that one on, 0 where its layers have not run;
+ *     of the weights and, where they may differ, of the activations
  */
 record Outcome(Value logits, Value bitOps, List<Value> bits) {
 

@@ -193,7 +193,8 @@ public final class NetworkRuntime implements AutoCloseable {
    * What came out.
    *
    * @param logits {@code samples x classes}
-   * @param bits {@code samples x layers}: those of the weights; empty if not adaptive
+   * @param bits {@code samples x decisions}, one for each layer unless the network is walked
+   *     otherwise: those of the weights; empty if not adaptive
    * @param activationBits the same for the activations
    * @param bitOps of the network, for each sample; empty if not adaptive
    */
