@@ -31,7 +31,6 @@ import org.arbit.supernet.frozen.FrozenNetwork;
 import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.network.Exits;
-import org.arbit.supernet.network.Networks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Adaptive networks with heads: samples that leave there, and those that go on. */
 final class AdaptiveExitTest {
 
-  private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
   private static final BitWidths BITS = BitWidths.of(2, 4, 8);
   private static final int SAMPLES = 300;
   private static final int FEW = 60;
@@ -59,25 +57,15 @@ final class AdaptiveExitTest {
   @BeforeAll
   static void makeNetwork() {
     workers = new Workers(1);
-    data = TinyNetworks.images(SHAPE, SAMPLES);
-    few = TinyNetworks.images(SHAPE, FEW);
-    network = residual(BITS, false);
+    data = TinyNetworks.images(TinySources.SHAPE, SAMPLES);
+    few = TinyNetworks.images(TinySources.SHAPE, FEW);
+    network = TinySources.residual(BITS, false, workers);
     leaving = policy(network, few, LEAVING);
   }
 
   @AfterAll
   static void close() {
     workers.close();
-  }
-
-  private static FrozenNetwork residual(BitWidths bits, boolean separate) {
-    return TinyNetworks.network(
-        Networks.resnet(4, 1).withExits(new Exits(List.of(0, 1), 1, separate ? 1 : 3)),
-        SHAPE,
-        bits,
-        separate,
-        WeightQuantizer.Kind.LSQ,
-        workers);
   }
 
   @ParameterizedTest
@@ -127,7 +115,7 @@ final class AdaptiveExitTest {
   @ParameterizedTest
   @CsvSource({"GROUP, 17", "SINGLE, 1"})
   void keepsWeightAndActivationBitsApart(Batching batching, int batch) {
-    FrozenNetwork separate = residual(BitWidths.of(1, 3, 8), true);
+    FrozenNetwork separate = TinySources.residual(BitWidths.of(1, 3, 8), true, workers);
     PolicyNetwork policy = policy(separate, few, LEAVING);
     requireEqual(verify(separate, few, policy, LEAVING, batching, batch), FEW);
   }

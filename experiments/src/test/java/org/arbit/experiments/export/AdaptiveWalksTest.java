@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.TreeMap;
 import org.arbit.agents.nn.PolicyNetwork;
 import org.arbit.agents.nn.Precision;
@@ -23,12 +22,8 @@ import org.arbit.supernet.SecondPass;
 import org.arbit.supernet.SuperNetwork;
 import org.arbit.supernet.cost.BitOps;
 import org.arbit.supernet.data.Dataset;
-import org.arbit.supernet.data.ImageShape;
 import org.arbit.supernet.frozen.FrozenNetwork;
-import org.arbit.supernet.layers.WeightQuantizer;
 import org.arbit.supernet.layers.Workers;
-import org.arbit.supernet.network.Exits;
-import org.arbit.supernet.network.Networks;
 import org.arbit.supernet.spi.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Adaptive networks that are walked twice, or block by block, by policies that look at heads. */
 final class AdaptiveWalksTest {
 
-  private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
   private static final BitWidths BITS = BitWidths.of(2, 4, 8);
   private static final int SAMPLES = 60;
 
@@ -58,23 +52,13 @@ final class AdaptiveWalksTest {
   @BeforeAll
   static void makeNetwork() {
     workers = new Workers(1);
-    images = TinyNetworks.images(SHAPE, SAMPLES);
-    network = residual(BITS, false);
+    images = TinyNetworks.images(TinySources.SHAPE, SAMPLES);
+    network = TinySources.residual(BITS, false, workers);
   }
 
   @AfterAll
   static void close() {
     workers.close();
-  }
-
-  private static FrozenNetwork residual(BitWidths bits, boolean separate) {
-    return TinyNetworks.network(
-        Networks.resnet(4, 1).withExits(new Exits(List.of(0, 1), 1, separate ? 1 : 3)),
-        SHAPE,
-        bits,
-        separate,
-        WeightQuantizer.Kind.LSQ,
-        workers);
   }
 
   private static SuperNetwork walked(String way) {
@@ -123,7 +107,8 @@ final class AdaptiveWalksTest {
   @ParameterizedTest
   @CsvSource({"GROUP, 17", "SINGLE, 1"})
   void keepsWeightAndActivationBitsApart(Batching batching, int batch) {
-    SuperNetwork separate = new SecondPass(residual(BitWidths.of(1, 3, 8), true));
+    SuperNetwork separate =
+        new SecondPass(TinySources.residual(BitWidths.of(1, 3, 8), true, workers));
     PolicyNetwork policy = policy(separate);
     AdaptiveExitTest.requireEqual(
         AdaptiveExitTest.verify(separate, images, policy, LOOKING, batching, batch), SAMPLES);
@@ -149,7 +134,7 @@ final class AdaptiveWalksTest {
     SuperNetwork twice = new SecondPass(network);
     NetworkSpec spec = twice.spec();
     PolicyNetwork policy = policy(twice);
-    int size = SHAPE.size();
+    int size = TinySources.SHAPE.size();
     byte[] pixels = new byte[SAMPLES * size];
     for (int i = 0; i < SAMPLES; i++) {
       images.image(i, pixels, i * size);

@@ -41,6 +41,17 @@ final class TinySources {
         workers);
   }
 
+  /** Returns a residual network with two heads that read a grid, or the whole map. */
+  static FrozenNetwork residual(BitWidths bits, boolean separate, Workers workers) {
+    return TinyNetworks.network(
+        Networks.resnet(4, 1).withExits(new Exits(List.of(0, 1), 1, separate ? 1 : 3)),
+        SHAPE,
+        bits,
+        separate,
+        WeightQuantizer.Kind.LSQ,
+        workers);
+  }
+
   /** Returns the environment with its defaults, in which samples may leave at heads, or not. */
   static PolicyEnvironment environment(boolean exits) {
     return new PolicyEnvironment(AllocationConfig.defaults(), exits);
