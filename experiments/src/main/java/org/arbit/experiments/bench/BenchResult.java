@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param ratioToPeer this over the peer: below 1 is faster
  * @param residentMegabytes memory of the whole process after the last round
  * @param residentGrowthMegabytes by how much that is more than after a tenth of the rounds; memory
- *     that steps do not give back shows here with many rounds
+ *     off the heap that steps do not give back shows here with many rounds
+ * @param heapGrowthMegabytes the same for what is left on the heap after a collection: in a heap
+ *     that has room, it does not show in the memory of the process
  * @param load number of processes that wanted a processor, a mean over the minute before
  * @param noisy whether that load was above 0.5
  * @param processors of the machine
@@ -41,6 +43,7 @@ public record BenchResult(
     @JsonInclude(Include.NON_NULL) @Nullable Double ratioToPeer,
     double residentMegabytes,
     double residentGrowthMegabytes,
+    double heapGrowthMegabytes,
     double load,
     boolean noisy,
     int processors) {}

@@ -1,11 +1,11 @@
 package org.arbit.experiments.bench;
 
+import com.google.common.base.Verify;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,7 @@ public final class BenchRunner {
   private final int warmUps;
   private final int rounds;
   private final LongSupplier nanoTime;
+  private final LongSupplier residentBytes;
 
   /**
    * Creates a runner.
@@ -35,14 +36,16 @@ public final class BenchRunner {
    *     caches that it had are not the work's
    * @param rounds that are counted, at least 1
    * @param nanoTime the clock
+   * @param residentBytes memory of the process, on the heap and off it
    */
-  public BenchRunner(int warmUps, int rounds, LongSupplier nanoTime) {
+  public BenchRunner(int warmUps, int rounds, LongSupplier nanoTime, LongSupplier residentBytes) {
     if (rounds < 1) {
       throw new IllegalArgumentException("At least 1 round is needed, not " + rounds + ".");
     }
     this.warmUps = warmUps;
     this.rounds = rounds;
     this.nanoTime = nanoTime;
+    this.residentBytes = residentBytes;
   }
 
   /**
@@ -58,8 +61,8 @@ public final class BenchRunner {
     double loadBefore = load();
     Double peer = null;
     Bench.Reference kind;
-    double early = 0;
-    double resident;
+    Memory early = null;
+    Memory late;
     try (Bench.Prepared prepared = bench.prepare()) {
       kind = prepared.reference();
       boolean compared = kind != Bench.Reference.NONE;
@@ -73,15 +76,16 @@ public final class BenchRunner {
         reference[i] = referenceTime;
         ratio[i] = workTime / referenceTime;
         if (i == rounds / EARLY_PART) {
-          early = residentMegabytes();
+          early = memory();
         }
         if (i == rounds / 2 && peerMillis != null) {
           peer = peerMillis.apply(bench);
           warmUp(prepared);
         }
       }
-      resident = residentMegabytes();
+      late = memory();
     }
+    Memory first = Verify.verifyNotNull(early);
     double median = median(work);
     return new BenchResult(
         bench.name(),
@@ -96,8 +100,9 @@ public final class BenchRunner {
         kind == Bench.Reference.ONE_WORKER ? median(ratio) : null,
         peer,
         peer == null ? null : median / peer,
-        resident,
-        resident - early,
+        late.resident(),
+        late.resident() - first.resident(),
+        late.heap() - first.heap(),
         loadBefore,
         loadBefore > LARGEST_QUIET_LOAD,
         Runtime.getRuntime().availableProcessors());
@@ -112,9 +117,16 @@ public final class BenchRunner {
     }
   }
 
-  private static double residentMegabytes() {
+  /**
+   * In megabytes. What the heap keeps need not show in the memory of the process, which holds the
+   * heap's unused part, too.
+   */
+  private record Memory(double resident, double heap) {}
+
+  private Memory memory() {
     System.gc();
-    return Pointer.physicalBytes() / BYTES_PER_MEGABYTE;
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return new Memory(residentBytes.getAsLong() / BYTES_PER_MEGABYTE, heap / BYTES_PER_MEGABYTE);
   }
 
   private static double load() {

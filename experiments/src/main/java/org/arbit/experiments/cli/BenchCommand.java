@@ -13,6 +13,7 @@ import org.arbit.experiments.bench.BenchRunner;
 import org.arbit.experiments.bench.Benches;
 import org.arbit.experiments.bench.Peer;
 import org.arbit.supernet.spi.InvalidInputException;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }
     Peer twin = peer == null ? null : new Peer(peer, python);
-    BenchRunner runner = new BenchRunner(2, rounds, System::nanoTime);
+    BenchRunner runner = new BenchRunner(2, rounds, System::nanoTime, Pointer::physicalBytes);
     ObjectMapper mapper = new ObjectMapper();
     for (Bench bench : benches) {
       BenchResult result = runner.measure(bench, twin == null ? null : twin::millis);
@@ -90,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
   private static String text(BenchResult result) {
     return String.format(
         Locale.ROOT,
-        "%-36s %9.2f ms %10.0f /s%s%s%s%s%s  (%.0f MB, %+.0f; load %.1f%s)",
+        "%-36s %9.2f ms %10.0f /s%s%s%s%s%s  (%.0f MB, %+.0f, heap %+.0f; load %.1f%s)",
         result.name(),
         result.medianMillis(),
         result.workPerSecond(),
@@ -101,6 +102,7 @@ final class BenchCommand implements Callable<Integer> {
         ratio(result.ratioToPeer(), "peer"),
         result.residentMegabytes(),
         result.residentGrowthMegabytes(),
+        result.heapGrowthMegabytes(),
         result.load(),
         result.noisy() ? ", noisy" : "");
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class BenchRunnerTest {
@@ -75,7 +75,7 @@ class BenchRunnerTest {
   @Test
   void mediansForgetANoisyRoundAndRatiosAreTakenWithinRounds() {
     Fake bench = new Fake("fake/a");
-    BenchResult result = new BenchRunner(0, 5, () -> nanos).measure(bench, b -> 8.0);
+    BenchResult result = runner(0, 5).measure(bench, b -> 8.0);
 
     assertThat(result.medianMillis()).isEqualTo(4.0, within(1e-9));
     assertThat(result.workPerSecond()).isEqualTo(25_000, within(1e-6));
@@ -87,14 +87,14 @@ class BenchRunnerTest {
 
   @Test
   void theOrderAlternates() {
-    new BenchRunner(0, 2, () -> nanos).measure(new Fake("fake/a"), null);
+    runner(0, 2).measure(new Fake("fake/a"), null);
     assertThat(order).containsExactly("work", "floor", "floor", "work");
   }
 
   @Test
   void roundsBeforeTheFirstAndAfterThePeerAreNotCounted() {
     BenchResult result =
-        new BenchRunner(1, 2, () -> nanos)
+        runner(1, 2)
             .measure(
                 new Fake("fake/a"),
                 b -> {
@@ -125,7 +125,7 @@ class BenchRunnerTest {
       Fake other = new Fake("other");
       Bench compared = new ComparedBench("twice", whole, other, kind);
 
-      BenchResult result = new BenchRunner(0, 5, () -> nanos).measure(compared, null);
+      BenchResult result = runner(0, 5).measure(compared, null);
 
       boolean half = kind == Bench.Reference.HALF;
       assertThat(result.ratioToHalf()).isEqualTo(half ? 1.0 : null);
@@ -137,7 +137,8 @@ class BenchRunnerTest {
 
   @Test
   void memoryThatARoundKeepsShowsAsGrowth() {
-    List<byte[]> kept = new ArrayList<>();
+    List<byte[][]> kept = new ArrayList<>();
+    LongSupplier resident = () -> (1000L + 2L * kept.size()) << 20;
     Bench leaking =
         new Bench() {
           @Override
@@ -147,7 +148,7 @@ class BenchRunnerTest {
 
           @Override
           public String summary() {
-            return "keeps a megabyte a round";
+            return "keeps a megabyte a round on the heap and another off it";
           }
 
           @Override
@@ -157,15 +158,17 @@ class BenchRunnerTest {
 
           @Override
           public Prepared prepare() {
-            return () -> {
-              byte[] block = new byte[1 << 20];
-              Arrays.fill(block, (byte) kept.size());
-              kept.add(block);
-            };
+            return () -> kept.add(new byte[4][1 << 18]);
           }
         };
-    BenchResult result = new BenchRunner(0, 300, System::nanoTime).measure(leaking, null);
-    assertThat(kept).hasSize(300);
-    assertThat(result.residentGrowthMegabytes()).isGreaterThan(150);
+    BenchResult result = new BenchRunner(0, 100, () -> nanos, resident).measure(leaking, null);
+    assertThat(kept).hasSize(100);
+    assertThat(result.residentMegabytes()).isEqualTo(1200);
+    assertThat(result.residentGrowthMegabytes()).isEqualTo(2 * 89);
+    assertThat(result.heapGrowthMegabytes()).isBetween(80.0, 98.0);
+  }
+
+  private BenchRunner runner(int warmUps, int rounds) {
+    return new BenchRunner(warmUps, rounds, () -> nanos, () -> 0);
   }
 }
