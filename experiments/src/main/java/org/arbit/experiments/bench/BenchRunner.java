@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class BenchRunner {
 
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final double BYTES_PER_MEGABYTE = 1 << 20;
 
   /** By then all memory that is kept from round to round should have been asked for. */
@@ -25,6 +26,7 @@ public final class BenchRunner {
   private static final double LARGEST_QUIET_LOAD = 0.5;
 
   private final int warmUps;
+  private final double warmUpSeconds;
   private final int rounds;
   private final LongSupplier nanoTime;
   private final LongSupplier residentBytes;
@@ -32,17 +34,24 @@ public final class BenchRunner {
   /**
    * Creates a runner.
    *
-   * @param warmUps rounds that are not counted, at the beginning and again after a peer: memory and
-   *     caches that it had are not the work's
+   * @param warmUps least number of rounds that are not counted, at the beginning and again after a
+   *     peer: memory and caches that it had are not the work's
+   * @param warmUpSeconds for which such rounds go on
    * @param rounds that are counted, at least 1
    * @param nanoTime the clock
    * @param residentBytes memory of the process, on the heap and off it
    */
-  public BenchRunner(int warmUps, int rounds, LongSupplier nanoTime, LongSupplier residentBytes) {
+  public BenchRunner(
+      int warmUps,
+      double warmUpSeconds,
+      int rounds,
+      LongSupplier nanoTime,
+      LongSupplier residentBytes) {
     if (rounds < 1) {
       throw new IllegalArgumentException("At least 1 round is needed, not " + rounds + ".");
     }
     this.warmUps = warmUps;
+    this.warmUpSeconds = warmUpSeconds;
     this.rounds = rounds;
     this.nanoTime = nanoTime;
     this.residentBytes = residentBytes;
@@ -109,7 +118,8 @@ public final class BenchRunner {
   }
 
   private void warmUp(Bench.Prepared prepared) {
-    for (int i = 0; i < warmUps; i++) {
+    long start = nanoTime.getAsLong();
+    for (int i = 0; i < warmUps || seconds(start) < warmUpSeconds; i++) {
       prepared.run();
       if (prepared.reference() != Bench.Reference.NONE) {
         prepared.runReference();
@@ -131,6 +141,10 @@ public final class BenchRunner {
 
   private static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  private double seconds(long start) {
+    return (nanoTime.getAsLong() - start) / NANOS_PER_SECOND;
   }
 
   private double millis(Runnable action) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
 
   private static final int MOST_ROUNDS = 1_000_000;
+  private static final int LONGEST_WARM_UP = 3600;
 
   @Option(
       names = "--only",
@@ -38,6 +39,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--rounds", paramLabel = "N", description = "Runs behind a median; default 9.")
   private int rounds = 9;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description =
+          "Time of runs before those that count, and again after the twin's; default 5. Java"
+              + " compiles code that has run often.")
+  private double warmUp = 5;
 
   @Option(
       names = "--peer",
@@ -71,6 +80,10 @@ final class BenchCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--rounds is " + rounds + "; it must be in 1.." + MOST_ROUNDS + ".");
     }
+    if (!(warmUp >= 0 && warmUp <= LONGEST_WARM_UP)) {
+      throw new InvalidInputException(
+          "--warm-up is " + warmUp + "; it must be in 0.." + LONGEST_WARM_UP + " seconds.");
+    }
     List<Bench> benches;
     try {
       benches = Benches.builtIn().select(only);
@@ -78,7 +91,8 @@ final class BenchCommand implements Callable<Integer> {
       throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }
     Peer twin = peer == null ? null : new Peer(peer, python);
-    BenchRunner runner = new BenchRunner(2, rounds, System::nanoTime, Pointer::physicalBytes);
+    BenchRunner runner =
+        new BenchRunner(2, warmUp, rounds, System::nanoTime, Pointer::physicalBytes);
     ObjectMapper mapper = new ObjectMapper();
     for (Bench bench : benches) {
       BenchResult result = runner.measure(bench, twin == null ? null : twin::millis);

@@ -109,6 +109,13 @@ class BenchRunnerTest {
   }
 
   @Test
+  void warmUpGoesOnUntilItsTimeIsOver() {
+    // Rounds take 6, 6 and 300 ms, so that the third is the first to end after 0.31 s.
+    new BenchRunner(1, 0.31, 1, () -> nanos, () -> 0).measure(new Fake("fake/a"), null);
+    assertThat(order).hasSize(2 * (3 + 1));
+  }
+
+  @Test
   void namesAreSelectedWholeOrByTheirBeginning() {
     Benches benches = new Benches(List.of(new Fake("a/x"), new Fake("a/y"), new Fake("b/x")));
     assertThat(benches.select(List.of())).hasSize(3);
@@ -161,7 +168,7 @@ class BenchRunnerTest {
             return () -> kept.add(new byte[4][1 << 18]);
           }
         };
-    BenchResult result = new BenchRunner(0, 100, () -> nanos, resident).measure(leaking, null);
+    BenchResult result = new BenchRunner(0, 0, 100, () -> nanos, resident).measure(leaking, null);
     assertThat(kept).hasSize(100);
     assertThat(result.residentMegabytes()).isEqualTo(1200);
     assertThat(result.residentGrowthMegabytes()).isEqualTo(2 * 89);
@@ -169,6 +176,6 @@ class BenchRunnerTest {
   }
 
   private BenchRunner runner(int warmUps, int rounds) {
-    return new BenchRunner(warmUps, rounds, () -> nanos, () -> 0);
+    return new BenchRunner(warmUps, 0, rounds, () -> nanos, () -> 0);
   }
 }

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActivationQuantizer {
 
-  /** Values that are quantized at a time; 4 KB stay in any core's first cache. */
-  private static final int BLOCK = 1024;
-
   private final int[] bits;
   private final boolean owner;
   private final Parameter steps;
@@ -92,9 +89,9 @@ final class ActivationQuantizer {
       into.put(0, input, first, size);
       return;
     }
-    float[] row = scratch.row(BLOCK);
-    for (int at = 0; at < size; at += BLOCK) {
-      int n = Math.min(BLOCK, size - at);
+    float[] row = scratch.row(Scratch.BLOCK);
+    for (int at = 0; at < size; at += Scratch.BLOCK) {
+      int n = Math.min(Scratch.BLOCK, size - at);
       System.arraycopy(input, first + at, row, 0, n);
       Arrays32.quantize(row, 0, n, 1f / step(), LsqActivations.largest(bits[index]), unit);
       into.put(at, row, 0, n);
@@ -102,19 +99,27 @@ final class ActivationQuantizer {
   }
 
   /**
-   * Takes the gradient of one sample's quantized input to that of the input.
+   * Takes the gradients of samples' quantized inputs to those of the inputs.
    *
    * @param terms to which each element's part of the gradient of the step is added, not yet scaled
-   * @param gradients of quantized inputs; the sample's are those from {@code from}
-   * @param at where the sample begins in {@code input}
-   * @param into receives the gradient of the input
+   * @param gradients of quantized inputs, {@code samples x size} from {@code from}
+   * @param input {@code batch x size}
+   * @param sample the first of the samples
+   * @param receiver takes the gradients of the inputs
    */
   void backward(
-      StepTerms terms, FloatBuffer gradients, int from, float[] input, int at, float[] into) {
+      StepTerms terms,
+      FloatBuffer gradients,
+      int from,
+      int samples,
+      float[] input,
+      int sample,
+      GradientReceiver receiver) {
     if (quantizes()) {
-      terms.add(gradients, from, input, at, 1f / step(), LsqActivations.largest(bits[index]), into);
+      float largest = LsqActivations.largest(bits[index]);
+      terms.add(gradients, from, samples, input, sample, 1f / step(), largest, receiver);
     } else {
-      gradients.get(from, into, 0, terms.size());
+      terms.pass(gradients, from, samples, sample, receiver);
     }
   }
 

@@ -56,8 +56,15 @@ public final class ConvFloor {
     }
     for (int l = shapes.size() - 1; backward && l >= 0; l--) {
       int layer = l;
-      share((memory, count) -> kernel(memory, layer, count).backward(weights.get(layer), true));
+      share((memory, count) -> backward(kernel(memory, layer, count), weights.get(layer), count));
     }
+  }
+
+  private static void backward(ConvKernel kernel, INDArray weights, int count) {
+    for (int first = 0; first < count; first += kernel.backwardSamples()) {
+      kernel.backward(weights, first, true);
+    }
+    kernel.finishBackward();
   }
 
   private ConvKernel kernel(Scratch memory, int layer, int count) {

@@ -69,28 +69,59 @@ public final class ConvKernel {
     operation.forward(weights);
   }
 
-  /** Returns the gradient of the output, to be filled before {@link #backward}. */
+  /**
+   * Returns the number of samples that a backward pass takes at a time, a divisor of the kernel's:
+   * as many as stay in a core's cache with all that is computed from them.
+   */
+  public int backwardSamples() {
+    return operation.backwardSamples();
+  }
+
+  /**
+   * Returns the input to be filled before {@link #backward}, {@code backwardSamples x inputSize};
+   * it may be the memory of {@link #input}.
+   */
+  public FloatBuffer backwardInput() {
+    return operation.backwardInput();
+  }
+
+  /**
+   * Returns the gradient of the output, to be filled before {@link #backward}, {@code
+   * backwardSamples x outputSize}.
+   */
   public FloatBuffer outputGradient() {
     return operation.outputGradient();
   }
 
-  /** Returns the gradient of the input that the last {@link #backward} gave, if it was wanted. */
+  /**
+   * Returns the gradient of the input that the last {@link #backward} gave, if it was wanted,
+   * {@code backwardSamples x inputSize}.
+   */
   public FloatBuffer inputGradient() {
     return operation.inputGradient();
   }
 
-  /** Returns the gradient of the weights, summed over the samples of the last {@link #backward}. */
+  /**
+   * Returns the gradient of the weights, summed over all samples, after {@link #finishBackward}.
+   */
   public FloatBuffer weightGradient() {
     return operation.weightGradient();
   }
 
   /**
-   * Computes the gradients of the weights and, if wanted, the input from those of the output.
+   * Takes input and gradient of the output of some samples, and computes the gradient of their
+   * input if it is wanted.
    *
-   * @param ofInput whether that of the input is wanted, too
+   * @param first index of the first of them: 0, then {@link #backwardSamples} more each time
+   * @param ofInput whether the gradient of the input is wanted; the same for all of a pass
    */
-  public void backward(INDArray weights, boolean ofInput) {
-    operation.backward(weights, ofInput);
+  public void backward(INDArray weights, int first, boolean ofInput) {
+    operation.backward(weights, first, ofInput);
+  }
+
+  /** Computes the gradient of the weights, once {@link #backward} has had all samples. */
+  public void finishBackward() {
+    operation.finishBackward();
   }
 
   static INDArray array(long... shape) {

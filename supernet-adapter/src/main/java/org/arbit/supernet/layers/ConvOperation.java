@@ -10,6 +10,10 @@ interface ConvOperation {
 
   FloatBuffer output();
 
+  int backwardSamples();
+
+  FloatBuffer backwardInput();
+
   FloatBuffer outputGradient();
 
   FloatBuffer inputGradient();
@@ -18,5 +22,7 @@ interface ConvOperation {
 
   void forward(INDArray weights);
 
-  void backward(INDArray weights, boolean ofInput);
+  void backward(INDArray weights, int first, boolean ofInput);
+
+  void finishBackward();
 }

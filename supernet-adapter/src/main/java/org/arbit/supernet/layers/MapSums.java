@@ -11,11 +11,9 @@ import org.arbit.supernet.quant.Arrays32;
  */
 final class MapSums {
 
-  /** Elements at a time: five arrays of 4 KB stay in any core's first cache. */
-  private static final int BLOCK = 1024;
+  private static final int BLOCK = Scratch.BLOCK;
 
   private final float[] row = new float[BLOCK];
-  private final float[] other = new float[BLOCK];
   private float[][] first = new float[0][];
   private float[][] second = new float[0][];
   private float[][] centers = new float[0][];
@@ -55,24 +53,34 @@ final class MapSums {
     }
   }
 
-  /** Multiplies a sample with {@code factor}, writes it, and adds it and its square. */
-  void addScaled(FloatBuffer values, int from, float factor, float[] into, int at) {
+  /**
+   * Multiplies samples with {@code factor}, writes them, and adds them and their squares.
+   *
+   * @param values {@code samples x size}
+   * @param into receives the products from {@code at}
+   */
+  void addScaled(FloatBuffer values, int samples, float factor, float[] into, int at) {
     for (int b = 0; b * BLOCK < size; b++) {
       int n = Math.min(BLOCK, size - b * BLOCK);
-      values.get(from + b * BLOCK, row, 0, n);
-      Arrays32.scaleAndAddMoments(row, first[b], second[b], n, factor);
-      System.arraycopy(row, 0, into, at + b * BLOCK, n);
+      for (int i = 0; i < samples; i++) {
+        int from = i * size + b * BLOCK;
+        values.get(from, row, 0, n);
+        Arrays32.scaleAndAddMoments(row, first[b], second[b], n, factor);
+        System.arraycopy(row, 0, into, at + from, n);
+      }
     }
   }
 
-  /** Adds a sample, and its products with what {@code values} differ from their centers. */
-  void addProducts(float[] gradient, float[] values, int at) {
-    for (int b = 0; b * BLOCK < size; b++) {
-      int n = Math.min(BLOCK, size - b * BLOCK);
-      System.arraycopy(gradient, at + b * BLOCK, row, 0, n);
-      System.arraycopy(values, at + b * BLOCK, other, 0, n);
-      Arrays32.addWithProducts(row, other, centers[b], first[b], second[b], n);
-    }
+  /**
+   * Adds a block of a sample, and its products with what values differ from their centers.
+   *
+   * @param first index of its first element within the sample
+   * @param values the sample's, from {@code at}
+   */
+  void addProducts(float[] block, int first, int count, float[] values, int at) {
+    int b = first / BLOCK;
+    System.arraycopy(values, at + first, row, 0, count);
+    Arrays32.addWithProducts(block, row, centers[b], this.first[b], second[b], count);
   }
 
   /** Writes the first sum of each channel, over {@code plane} elements. */

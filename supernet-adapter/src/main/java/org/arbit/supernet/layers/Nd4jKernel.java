@@ -16,6 +16,7 @@ final class Nd4jKernel implements ConvOperation {
   private static final int WEIGHTS_OIYX = 1;
 
   private final ConvShape shape;
+  private final int samples;
   private final INDArray inputArray;
   private final FloatBuffer input;
   private final FloatBuffer output;
@@ -38,6 +39,7 @@ final class Nd4jKernel implements ConvOperation {
 
   Nd4jKernel(ConvShape shape, int samples) {
     this.shape = shape;
+    this.samples = samples;
     inputArray = ConvKernel.array(samples, shape.inChannels(), shape.inHeight(), shape.inWidth());
     outputArray =
         ConvKernel.array(samples, shape.outChannels(), shape.outHeight(), shape.outWidth());
@@ -74,6 +76,16 @@ final class Nd4jKernel implements ConvOperation {
   }
 
   @Override
+  public int backwardSamples() {
+    return samples;
+  }
+
+  @Override
+  public FloatBuffer backwardInput() {
+    return input;
+  }
+
+  @Override
   public FloatBuffer outputGradient() {
     return backwardPart().outputGradient;
   }
@@ -89,7 +101,7 @@ final class Nd4jKernel implements ConvOperation {
   }
 
   @Override
-  public void backward(INDArray weights, boolean ofInput) {
+  public void backward(INDArray weights, int first, boolean ofInput) {
     Backward part = backwardPart();
     if (depthwise != null) {
       depthwise.backward(
@@ -102,6 +114,11 @@ final class Nd4jKernel implements ConvOperation {
       part.operation.setInputArgument(1, weights);
       Nd4j.exec(part.operation);
     }
+  }
+
+  @Override
+  public void finishBackward() {
+    // the weights' gradient came with that of the input
   }
 
   private Backward backwardPart() {

@@ -1,6 +1,8 @@
 package org.arbit.supernet.layers;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -11,6 +13,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class OneDnnKernel implements ConvOperation {
 
+  private static final int DIMENSIONS = 4;
   private static final memory.data_type FLOAT = memory.data_type.f32;
   private static final memory.format_tag ANY = memory.format_tag.any;
   private static final memory.format_tag PLAIN = memory.format_tag.nchw;
@@ -144,76 +148,132 @@ final class OneDnnKernel implements ConvOperation {
   }
 
   /** Describes a pass of this convolution; the layouts are left to oneDNN. */
-  private <T> T described(Description<T> description) {
+  private <T> T described(int count, Description<T> description) {
     return description.of(
         dnnl.algorithm.convolution_direct,
-        OneDnn.input(shape, samples, FLOAT, ANY),
+        OneDnn.input(shape, count, FLOAT, ANY),
         OneDnn.weights(shape, FLOAT, ANY),
-        OneDnn.output(shape, samples, ANY),
+        OneDnn.output(shape, count, ANY),
         OneDnn.strides(shape),
         OneDnn.padding(shape),
         OneDnn.farPadding(shape));
   }
 
+  /** An array of all samples in oneDNN's layout, which comes some samples at a time. */
+  private final class Gathered {
+    final memory whole;
+    final memory[] parts;
+    private final memory from;
+    private final reorder into;
+
+    /**
+     * Makes the array.
+     *
+     * @param from plain array of some samples
+     */
+    Gathered(memory from, memory.desc form) {
+      this.from = from;
+      whole = new memory(form, cpu);
+      long[] sizes = new long[DIMENSIONS];
+      from.get_desc().dims().get(sizes);
+      boolean all = sizes[0] == samples;
+      memory.desc part = all ? form : form.submemory_desc(sizes, new long[DIMENSIONS]);
+      parts = new memory[(int) (samples / sizes[0])];
+      BytePointer start = new BytePointer(whole.get_data_handle());
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = new memory(part, cpu, start.getPointer(form.get_size() / parts.length * i));
+      }
+      into = new reorder(from, parts[0]);
+    }
+
+    void enter(int part) {
+      into.execute(calls, from, parts[part]);
+    }
+  }
+
   /** What only training needs. */
   private final class Backward {
-    final Array outputGradient = new Array(OneDnn.output(shape, samples, PLAIN));
-    final Array inputGradient = new Array(OneDnn.input(shape, samples, FLOAT, PLAIN));
+    final int together;
+    final Array someInput;
+    final Array outputGradient;
+    final Array inputGradient;
     final Array weightGradient = new Array(OneDnn.weights(shape, FLOAT, memory.format_tag.oihw));
-    private final Turned gradientForData;
-    private final Turned gradientForWeights;
+    private final Gathered inputForWeights;
+    private final Gathered gradientForWeights;
+
+    /** The output's gradient in the layout of {@link #data}; null where that is the weights'. */
+    private final @Nullable Turned gradientForData;
+
     private final Turned weightsForData;
-    private final Turned inputForWeights;
     private final Turned inputGradientTurned;
     private final Turned weightGradientTurned;
-    private final Call data;
+
+    /** The gradient of the input, for each part of the samples. */
+    private final List<Call> data = new ArrayList<>();
+
     private final Call sums;
 
     Backward() {
-      convolution_backward_data.primitive_desc toInput =
-          new convolution_backward_data.primitive_desc(
-              described(convolution_backward_data.desc::new), cpu, operation);
       convolution_backward_weights.primitive_desc toWeights =
           new convolution_backward_weights.primitive_desc(
-              described(convolution_backward_weights.desc::new), cpu, operation);
-      gradientForData = new Turned(outputGradient.values, toInput.diff_dst_desc());
-      gradientForWeights =
-          toWeights.diff_dst_desc().equals(toInput.diff_dst_desc())
-              ? gradientForData
-              : new Turned(outputGradient.values, toWeights.diff_dst_desc());
+              described(samples, convolution_backward_weights.desc::new), cpu, operation);
+      // oneDNN has no name for a part of an array that it has filled up with channels of zeros.
+      boolean parted =
+          dense(toWeights.src_desc(), shape.inputSize())
+              && dense(toWeights.diff_dst_desc(), shape.outputSize());
+      together = parted ? shape.together(samples) : samples;
+      convolution_backward_data.primitive_desc toInput =
+          new convolution_backward_data.primitive_desc(
+              described(together, convolution_backward_data.desc::new), cpu, operation);
+      someInput = new Array(OneDnn.input(shape, together, FLOAT, PLAIN));
+      outputGradient = new Array(OneDnn.output(shape, together, PLAIN));
+      inputGradient = new Array(OneDnn.input(shape, together, FLOAT, PLAIN));
+      inputForWeights = new Gathered(someInput.values, toWeights.src_desc());
+      gradientForWeights = new Gathered(outputGradient.values, toWeights.diff_dst_desc());
+      gradientForData =
+          gradientForWeights.parts[0].get_desc().equals(toInput.diff_dst_desc())
+              ? null
+              : new Turned(outputGradient.values, toInput.diff_dst_desc());
       weightsForData = new Turned(weights, toInput.weights_desc());
-      inputForWeights = new Turned(input.values, toWeights.src_desc());
       inputGradientTurned = new Turned(inputGradient.values, toInput.diff_src_desc());
       weightGradientTurned = new Turned(weightGradient.values, toWeights.diff_weights_desc());
-      data =
-          new Call(new convolution_backward_data(toInput))
-              .with(dnnl.DNNL_ARG_DIFF_DST, gradientForData.inside)
-              .with(dnnl.DNNL_ARG_WEIGHTS, weightsForData.inside)
-              .with(dnnl.DNNL_ARG_DIFF_SRC, inputGradientTurned.inside);
+      for (memory part : gradientForWeights.parts) {
+        data.add(
+            new Call(new convolution_backward_data(toInput))
+                .with(
+                    dnnl.DNNL_ARG_DIFF_DST, gradientForData == null ? part : gradientForData.inside)
+                .with(dnnl.DNNL_ARG_WEIGHTS, weightsForData.inside)
+                .with(dnnl.DNNL_ARG_DIFF_SRC, inputGradientTurned.inside));
+      }
       sums =
           new Call(new convolution_backward_weights(toWeights))
-              .with(dnnl.DNNL_ARG_DIFF_DST, gradientForWeights.inside)
-              .with(dnnl.DNNL_ARG_SRC, inputForWeights.inside)
+              .with(dnnl.DNNL_ARG_DIFF_DST, gradientForWeights.whole)
+              .with(dnnl.DNNL_ARG_SRC, inputForWeights.whole)
               .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradientTurned.inside);
     }
 
-    void toInput() {
-      gradientForData.enter();
-      weightsForData.enter();
-      data.run();
+    private boolean dense(memory.desc form, int size) {
+      return form.get_size() == (long) samples * size * Float.BYTES;
+    }
+
+    /** Takes some samples, and computes the gradient of their input if it is wanted. */
+    void take(int part, boolean ofInput) {
+      inputForWeights.enter(part);
+      gradientForWeights.enter(part);
+      if (!ofInput) {
+        return;
+      }
+      if (part == 0) {
+        weightsForData.enter();
+      }
+      if (gradientForData != null) {
+        gradientForData.enter();
+      }
+      data.get(part).run();
       inputGradientTurned.leave();
     }
 
-    /**
-     * Computes the gradient of the weights.
-     *
-     * @param afterInput whether {@link #toInput} has run on the same gradient
-     */
-    void toWeights(boolean afterInput) {
-      if (!afterInput || gradientForWeights != gradientForData) {
-        gradientForWeights.enter();
-      }
-      inputForWeights.enter();
+    void toWeights() {
       sums.run();
       weightGradientTurned.leave();
     }
@@ -236,6 +296,16 @@ final class OneDnnKernel implements ConvOperation {
   @Override
   public FloatBuffer output() {
     return output.buffer;
+  }
+
+  @Override
+  public int backwardSamples() {
+    return backwardPart().together;
+  }
+
+  @Override
+  public FloatBuffer backwardInput() {
+    return backwardPart().someInput.buffer;
   }
 
   @Override
@@ -264,13 +334,16 @@ final class OneDnnKernel implements ConvOperation {
   }
 
   @Override
-  public void backward(INDArray values, boolean ofInput) {
+  public void backward(INDArray values, int first, boolean ofInput) {
     weights.set_data_handle(values.data().pointer());
     Backward part = backwardPart();
-    if (ofInput) {
-      part.toInput();
-    }
-    part.toWeights(ofInput);
+    part.take(first / part.together, ofInput);
+    calls._wait();
+  }
+
+  @Override
+  public void finishBackward() {
+    backwardPart().toWeights();
     calls._wait();
   }
 }

@@ -207,17 +207,18 @@ public final class QuantizedConv {
   void convolve(Scratch scratch, int shard, int from, int count, float[] input) {
     int size = shape.outputSize();
     if (codes != null) {
-      FloatBuffer products = codes.run(scratch, inputs, input, from, count);
       MapSums sums = scratch.sums();
       sums.start(size);
-      for (int i = 0; i < count; i++) {
-        sums.addScaled(products, i * size, codes.unit(), output, (from + i) * size);
+      int together = shape.together(count);
+      for (int first = from; first < from + count; first += together) {
+        FloatBuffer products = codes.run(scratch, inputs, input, first, together);
+        sums.addScaled(products, together, codes.unit(), output, first * size);
       }
       norm.takeMoments(sums, shard);
       return;
     }
     ConvKernel kernel = scratch.kernel(shape, count);
-    fill(kernel, scratch, from, count, input);
+    fill(kernel.input(), scratch, from, count, input);
     kernel.forward(nativeWeights);
     norm.clearSums(shard);
     for (int i = 0; i < count; i++) {
@@ -227,9 +228,9 @@ public final class QuantizedConv {
     }
   }
 
-  private void fill(ConvKernel kernel, Scratch scratch, int from, int count, float[] input) {
+  private void fill(FloatBuffer into, Scratch scratch, int from, int count, float[] input) {
     int size = shape.inputSize();
-    inputs.fill(kernel.input(), scratch, input, from * size, count * size, inputs.step());
+    inputs.fill(into, scratch, input, from * size, count * size, inputs.step());
   }
 
   /** Starts the sums of a shard for {@link #gateAndSum}. */
@@ -248,18 +249,43 @@ public final class QuantizedConv {
   }
 
   /**
-   * Takes a row of {@link #gradient} that is the gradient of the output after ReLU, lets it through
-   * where the ReLU did, and sums it for the backward pass of batch-norm.
+   * Takes a block of a sample's gradient of the output after ReLU, lets it through where the ReLU
+   * did, keeps it as {@link #gradient}, and sums it for the backward pass of batch-norm. Blocks of
+   * a sample come in order.
    *
-   * @param at offset of the row
-   * @param activated the output after ReLU, at the same offset
+   * @param first index of its first element within the sample
+   * @param block changed
+   * @param activated the output after ReLU, {@code batch x outputSize}
    */
-  void gateAndSum(Scratch scratch, int shard, int at, float[] activated) {
-    Arrays32.maskByPositive(gradient, activated, at, shape.outputSize());
+  void gateAndSum(
+      Scratch scratch,
+      int shard,
+      int sample,
+      int first,
+      float[] block,
+      int count,
+      float[] activated) {
+    int size = shape.outputSize();
+    int at = sample * size;
+    float[] gate = scratch.otherRow(count);
+    System.arraycopy(activated, at + first, gate, 0, count);
+    Arrays32.maskByPositive(block, gate, 0, count);
+    System.arraycopy(block, 0, gradient, at + first, count);
     if (codes != null) {
-      scratch.sums().addProducts(gradient, output, at);
-    } else {
+      scratch.sums().addProducts(block, first, count, output, at);
+    } else if (first + count == size) {
       norm.addProducts(shard, at);
+    }
+  }
+
+  /** Does the same with a sample whose gradient is in {@link #gradient}. */
+  void gateAndSum(Scratch scratch, int shard, int sample, float[] activated) {
+    int size = shape.outputSize();
+    float[] block = scratch.row(Scratch.BLOCK);
+    for (int first = 0; first < size; first += Scratch.BLOCK) {
+      int n = Math.min(Scratch.BLOCK, size - first);
+      System.arraycopy(gradient, sample * size + first, block, 0, n);
+      gateAndSum(scratch, shard, sample, first, block, n, activated);
     }
   }
 
@@ -273,36 +299,38 @@ public final class QuantizedConv {
    * The backward pass of batch-norm, convolution and quantizer for a shard.
    *
    * @param input what the forward pass got
-   * @param receiver takes the gradient of each sample's input
+   * @param receiver takes the gradient of the input
    */
   void backward(
-      Scratch scratch, int shard, int from, int count, float[] input, RowReceiver receiver) {
+      Scratch scratch, int shard, int from, int count, float[] input, GradientReceiver receiver) {
     ConvKernel kernel = scratch.kernel(shape, count);
-    int size = shape.outputSize();
-    for (int i = 0; i < count; i++) {
-      norm.backward(scratch, (from + i) * size, kernel.outputGradient(), i * size);
-    }
-    fill(kernel, scratch, from, count, input);
-    kernel.backward(nativeWeights, receiver != RowReceiver.NONE);
-    kernel.weightGradient().get(0, weightGradients[shard]);
-    stepGradients[shard] = 0;
-    if (receiver == RowReceiver.NONE) {
-      return;
-    }
-    int inputSize = shape.inputSize();
-    float[] row = scratch.row(inputSize);
+    boolean wanted = receiver != GradientReceiver.NONE;
     StepTerms terms = scratch.stepTerms();
-    for (int i = 0; i < count; i++) {
-      if (i == 0 || codes == null) {
-        terms.start(inputSize);
+    terms.start(shape.inputSize());
+    stepGradients[shard] = 0;
+    int together = kernel.backwardSamples();
+    for (int first = 0; first < count; first += together) {
+      for (int i = 0; i < together; i++) {
+        int at = (from + first + i) * shape.outputSize();
+        norm.backward(scratch, at, kernel.outputGradient(), i * shape.outputSize());
       }
-      inputs.backward(
-          terms, kernel.inputGradient(), i * inputSize, input, (from + i) * inputSize, row);
-      if (i == count - 1 || codes == null) {
-        stepGradients[shard] += terms.sum();
+      fill(kernel.backwardInput(), scratch, from + first, together, input);
+      kernel.backward(nativeWeights, first, wanted);
+      // Values that are not convolved as codes have their terms added up sample by sample.
+      int step = codes == null ? 1 : together;
+      for (int i = 0; wanted && i < together; i += step) {
+        int sample = from + first + i;
+        int at = i * shape.inputSize();
+        inputs.backward(terms, kernel.inputGradient(), at, step, input, sample, receiver);
+        if (codes == null) {
+          stepGradients[shard] += terms.sum();
+          terms.start(shape.inputSize());
+        }
       }
-      receiver.accept(from + i, row);
     }
+    kernel.finishBackward();
+    kernel.weightGradient().get(0, weightGradients[shard]);
+    stepGradients[shard] += terms.sum();
   }
 
   /** Adds up the gradients of the shards, and takes those of the weights through the quantizer. */

@@ -9,6 +9,9 @@ import java.util.Map;
  */
 public final class Scratch {
 
+  /** Elements of a block: half a dozen arrays of 4 KB stay in any core's first cache. */
+  static final int BLOCK = 1024;
+
   private record Key(ConvShape shape, int samples) {}
 
   private final Map<Key, ConvKernel> kernels = new HashMap<>();

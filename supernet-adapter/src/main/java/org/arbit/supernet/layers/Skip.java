@@ -40,39 +40,36 @@ public final class Skip {
   }
 
   /**
-   * Adds the gradient of the resized row to that of its source.
+   * Writes a block of what the gradient of a resized sample gives to that of its source.
    *
-   * @param gradient of the target's output, from {@code offset}
-   * @param into receives that of the source's input, added from {@code intoOffset}
+   * @param gradient of the target's output, the sample's from {@code offset}
+   * @param first index of the block's first element within the source's input
+   * @param count of the block's elements; whole rows of pixels need not be in it
    */
   static void resizeBackward(
       float[] gradient,
       int offset,
       ConvShape source,
       ConvShape target,
-      float[] into,
-      int intoOffset) {
+      int first,
+      float[] block,
+      int count) {
     if (!shrinks(source, target)) {
-      for (int i = 0; i < source.inputSize(); i++) {
-        into[intoOffset + i] += gradient[offset + i];
-      }
+      System.arraycopy(gradient, offset + first, block, 0, count);
       return;
     }
     int width = source.inWidth();
-    int halfHeight = source.inHeight() / 2;
-    int halfWidth = width / 2;
-    int at = offset;
-    for (int c = 0; c < source.inChannels(); c++) {
-      for (int y = 0; y < halfHeight; y++) {
-        int upper = intoOffset + (c * source.inHeight() + 2 * y) * width;
-        for (int x = 0; x < halfWidth; x++) {
-          int p = upper + 2 * x;
-          float quarter = gradient[at++] * 0.25f;
-          into[p] += quarter;
-          into[p + 1] += quarter;
-          into[p + width] += quarter;
-          into[p + width + 1] += quarter;
-        }
+    for (int at = 0; at < count; ) {
+      int row = (first + at) / width;
+      int column = (first + at) % width;
+      int end = Math.min(count, at + width - column);
+      int from = offset + row / 2 * (width / 2);
+      if (row % 2 == 1 && column == 0 && at >= width) {
+        System.arraycopy(block, at - width, block, at, end - at);
+        at = end;
+      }
+      for (; at < end; at++, column++) {
+        block[at] = gradient[from + column / 2] * 0.25f;
       }
     }
   }

@@ -11,11 +11,8 @@ import org.arbit.supernet.quant.Arrays32;
  */
 final class StepTerms {
 
-  /** Elements at a time: four arrays of 4 KB stay in any core's first cache. */
-  private static final int BLOCK = 1024;
-
-  private final float[] values = new float[BLOCK];
-  private final float[] gradient = new float[BLOCK];
+  private final float[] values = new float[Scratch.BLOCK];
+  private final float[] gradient = new float[Scratch.BLOCK];
   private float[][] terms = new float[0][];
   private float[] whole = new float[0];
   private int size;
@@ -23,44 +20,54 @@ final class StepTerms {
   /** Starts anew, for samples of {@code size} elements. */
   void start(int size) {
     this.size = size;
-    int blocks = (size + BLOCK - 1) / BLOCK;
+    int blocks = (size + Scratch.BLOCK - 1) / Scratch.BLOCK;
     if (terms.length < blocks) {
-      terms = new float[blocks][BLOCK];
-      whole = new float[blocks * BLOCK];
+      terms = new float[blocks][Scratch.BLOCK];
+      whole = new float[blocks * Scratch.BLOCK];
     }
     for (int b = 0; b < blocks; b++) {
       Arrays.fill(terms[b], 0);
     }
   }
 
-  /** Returns the elements of a sample. */
-  int size() {
-    return size;
-  }
-
   /**
-   * Takes the gradient of a sample through the quantizer, and adds its terms.
+   * Takes the gradients of samples through the quantizer, and adds their terms.
    *
-   * @param gradients of the quantized values, the sample's from {@code from}
-   * @param input the values that were quantized, from {@code at}
+   * @param gradients of the quantized values, {@code samples x size} from {@code from}
+   * @param input the values that were quantized, {@code batch x size}
+   * @param sample the first of the samples
    * @param inverseStep 1 by the step
    * @param largest code
-   * @param into receives the gradient of the values
+   * @param receiver takes the gradients of the values
    */
   void add(
       FloatBuffer gradients,
       int from,
+      int samples,
       float[] input,
-      int at,
+      int sample,
       float inverseStep,
       float largest,
-      float[] into) {
-    for (int first = 0, b = 0; first < size; first += BLOCK, b++) {
-      int n = Math.min(BLOCK, size - first);
-      gradients.get(from + first, gradient, 0, n);
-      System.arraycopy(input, at + first, values, 0, n);
-      Arrays32.quantizeBackward(values, gradient, terms[b], 0, n, inverseStep, largest);
-      System.arraycopy(gradient, 0, into, first, n);
+      GradientReceiver receiver) {
+    for (int first = 0, b = 0; first < size; first += Scratch.BLOCK, b++) {
+      int n = Math.min(Scratch.BLOCK, size - first);
+      for (int i = 0; i < samples; i++) {
+        gradients.get(from + i * size + first, gradient, 0, n);
+        System.arraycopy(input, (sample + i) * size + first, values, 0, n);
+        Arrays32.quantizeBackward(values, gradient, terms[b], 0, n, inverseStep, largest);
+        receiver.accept(sample + i, first, gradient, n);
+      }
+    }
+  }
+
+  /** Passes gradients of samples on that were not quantized. */
+  void pass(FloatBuffer gradients, int from, int samples, int sample, GradientReceiver receiver) {
+    for (int first = 0; first < size; first += Scratch.BLOCK) {
+      int n = Math.min(Scratch.BLOCK, size - first);
+      for (int i = 0; i < samples; i++) {
+        gradients.get(from + i * size + first, gradient, 0, n);
+        receiver.accept(sample + i, first, gradient, n);
+      }
     }
   }
 

@@ -13,7 +13,6 @@ import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.format.Tensor;
 import org.arbit.supernet.quant.Arrays32;
 import org.arbit.supernet.spi.InvalidInputException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A super-network in training: one set of weights, any allocation in each pass. A step is {@link
@@ -44,13 +43,14 @@ public final class TrainableNetwork {
   /** Output of the stem, {@code batch x size}. */
   private final float[] stemMap;
 
-  /** The node whose skip connection starts at a layer; {@code null} for none. */
-  private final @Nullable TrainableNode[] skipEnds;
-
   private final float[] logits;
   private boolean stepsInitialized;
   private boolean headsLearn;
   private int samples;
+
+  /** Backward passes since {@link #load}. */
+  private int passes;
+
   private int shards;
 
   /**
@@ -91,7 +91,6 @@ public final class TrainableNetwork {
             batch,
             shardCount);
     stemMap = new float[batch * plan.stem().outputSize()];
-    skipEnds = new TrainableNode[plan.nodes().size()];
     int classes = plan.spec().classes();
     for (NetworkPlan.Node node : plan.nodes()) {
       QuantizedConv conv =
@@ -106,9 +105,6 @@ public final class TrainableNetwork {
               batch,
               joins ? nodes.get(node.skipFrom()) : null,
               joins ? input(node.skipFrom()) : null);
-      if (joins) {
-        skipEnds[node.skipFrom()] = made;
-      }
       nodes.add(made);
     }
     for (NetworkPlan.Head head : plan.heads()) {
@@ -300,7 +296,7 @@ public final class TrainableNetwork {
             stem.norm().run(memory, i * size, null, stemMap);
           }
         });
-    Arrays.fill(stem.gradient, 0);
+    passes = 0;
   }
 
   /**
@@ -310,6 +306,9 @@ public final class TrainableNetwork {
    */
   public float[] forward(Allocation allocation) {
     heads.forEach(head -> head.classifier.prepare());
+    if (stepsInitialized) {
+      workers.run(nodes.size(), (worker, l) -> nodes.get(l).prepare(allocation, l, shards));
+    }
     for (int l = 0; l < nodes.size(); l++) {
       TrainableNode node = nodes.get(l);
       int head = plan.headBefore(l);
@@ -321,11 +320,13 @@ public final class TrainableNetwork {
         }
       }
       int layer = l;
-      boolean ready = !stepsInitialized;
-      node.prepare(allocation.weightBits(l), allocation.activationBits(l), shards);
+      boolean initialized = stepsInitialized;
+      if (!initialized) {
+        node.prepare(allocation, l, shards);
+      }
       runShards(
           (memory, shard, from, n) -> {
-            if (!ready && layer > 0) {
+            if (initialized && layer > 0) {
               nodes.get(layer - 1).finish(memory, from, n);
             }
             if (head >= 0) {
@@ -430,56 +431,54 @@ public final class TrainableNetwork {
                 from,
                 n,
                 input(layer),
-                (sample, row) -> receive(memory, layer, shard, sample, row));
+                (sample, first, block, count) ->
+                    receive(memory, layer, shard, sample, first, block, count));
             if (layer > 0) {
               nodes.get(layer - 1).endSums(memory, shard);
             }
           });
-      node.finishGradients();
     }
+    passes++;
+    // The last layers have most weights.
+    workers.run(last, (worker, i) -> nodes.get(last - 1 - i).finishGradients());
   }
 
-  /** Passes the gradient of one sample's input of {@code layer} on to the layer before it. */
-  private void receive(Scratch memory, int layer, int shard, int sample, float[] row) {
-    int size = plan.nodes().get(layer).shape().inputSize();
-    int at = sample * size;
-    float[] into = layer == 0 ? stem.gradient : nodes.get(layer - 1).mapGradient;
-    if (layer == 0) {
-      float[] sum = memory.otherRow(size);
-      System.arraycopy(into, at, sum, 0, size);
-      Arrays32.add(sum, row, 0, size);
-      System.arraycopy(sum, 0, into, at, size);
-    } else {
-      System.arraycopy(row, 0, into, at, size);
+  /** Passes a block of the gradient of a sample's input of {@code layer} to the layer before it. */
+  private void receive(
+      Scratch memory, int layer, int shard, int sample, int first, float[] block, int count) {
+    int at = sample * plan.nodes().get(layer).shape().inputSize() + first;
+    float[] other = memory.otherRow(count);
+    if (layer == 0 && passes > 0) {
+      System.arraycopy(stem.gradient, at, other, 0, count);
+      Arrays32.add(block, other, 0, count);
     }
-    nodes.get(layer).addTo(into, sample);
-    TrainableNode end = skipEnds[layer];
-    if (end != null) {
-      end.addSkipTo(into, sample);
-    }
+    nodes.get(layer).addShortcuts(memory, sample, first, block, count);
     int head = headsLearn ? plan.headBefore(layer) : -1;
     if (head >= 0) {
-      Arrays32.add(into, heads.get(head).mapGradient, at, size);
+      System.arraycopy(heads.get(head).mapGradient, at, other, 0, count);
+      Arrays32.add(block, other, 0, count);
     }
     if (layer > 0) {
-      nodes.get(layer - 1).gate(memory, shard, sample);
+      nodes.get(layer - 1).gate(memory, shard, sample, first, block, count);
+    } else {
+      System.arraycopy(block, 0, stem.gradient, at, count);
     }
   }
 
   /** Adds the gradients of the stem, from all passes since {@link #load}. */
   public void backwardStem() {
-    int size = plan.stem().outputSize();
     runShards(
         (memory, shard, from, n) -> {
           stem.startSums(memory, shard);
           for (int i = from; i < from + n; i++) {
-            stem.gateAndSum(memory, shard, i * size, stemMap);
+            stem.gateAndSum(memory, shard, i, stemMap);
           }
           stem.endSums(memory, shard);
         });
     stem.norm().finishSums(samples);
     runShards(
-        (memory, shard, from, n) -> stem.backward(memory, shard, from, n, image, RowReceiver.NONE));
+        (memory, shard, from, n) ->
+            stem.backward(memory, shard, from, n, image, GradientReceiver.NONE));
     stem.finishGradients();
   }
 

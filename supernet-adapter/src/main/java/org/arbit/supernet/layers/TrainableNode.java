@@ -3,6 +3,7 @@ package org.arbit.supernet.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.arbit.supernet.Allocation;
 import org.arbit.supernet.quant.Arrays32;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class TrainableNode {
 
   /** Where the skip connection that ends here starts; {@code null} for none. */
   private final @Nullable TrainableNode start;
+
+  /** Where the skip connection that starts here ends; {@code null} for none. */
+  private @Nullable TrainableNode end;
 
   /** Input of the node at which the skip connection starts. */
   private final float @Nullable [] source;
@@ -52,6 +56,9 @@ final class TrainableNode {
     this.conv = conv;
     this.start = start;
     this.source = source;
+    if (start != null) {
+      start.end = this;
+    }
     ConvShape beside = node.projection();
     projection = beside == null ? null : conv.beside(node.projectionName(), beside, kind, batch);
     projectionGradient = new float[beside == null ? 0 : batch * beside.inputSize()];
@@ -112,7 +119,10 @@ final class TrainableNode {
     }
   }
 
-  void prepare(int weightBits, int activationBits, int shards) {
+  /** Gets ready for a pass at the bit-widths that an allocation has for this layer. */
+  void prepare(Allocation allocation, int layer, int shards) {
+    int weightBits = allocation.weightBits(layer);
+    int activationBits = allocation.activationBits(layer);
     conv.prepare(weightBits, activationBits, shards);
     if (projection != null) {
       projection.prepare(weightBits, activationBits, shards);
@@ -185,7 +195,28 @@ final class TrainableNode {
     if (node.pools()) {
       Pooling.backward(node, mapGradient, sample * node.mapSize(), activated, conv.gradient, at);
     }
-    conv.gateAndSum(memory, shard, at, activated);
+    conv.gateAndSum(memory, shard, sample, activated);
+    passOn(shard, at);
+  }
+
+  /** Does the same with a block of it, the blocks of a sample in order. */
+  void gate(Scratch memory, int shard, int sample, int first, float[] block, int count) {
+    int size = node.mapSize();
+    if (!node.pools()) {
+      conv.gateAndSum(memory, shard, sample, first, block, count, activated);
+      if (first + count == size) {
+        passOn(shard, sample * size);
+      }
+      return;
+    }
+    System.arraycopy(block, 0, mapGradient, sample * size + first, count);
+    if (first + count == size) {
+      gate(memory, shard, sample);
+    }
+  }
+
+  /** Gives the projection at whose end this is a sample's gradient, which has passed the ReLU. */
+  private void passOn(int shard, int at) {
     if (start != null && start.projection != null) {
       start.projection.takeAndSum(shard, at, conv.gradient);
     }
@@ -198,9 +229,9 @@ final class TrainableNode {
     }
   }
 
-  /** Runs a shard backwards to the input; the projection's part waits for {@link #addTo}. */
+  /** Runs a shard backwards to the input; the projection's part waits for {@link #addShortcuts}. */
   void backward(
-      Scratch memory, int shard, int from, int count, float[] input, RowReceiver receiver) {
+      Scratch memory, int shard, int from, int count, float[] input, GradientReceiver receiver) {
     if (projection != null) {
       int size = projection.shape().inputSize();
       projection.backward(
@@ -209,40 +240,40 @@ final class TrainableNode {
           from,
           count,
           input,
-          (sample, row) -> System.arraycopy(row, 0, projectionGradient, sample * size, size));
+          (sample, first, block, n) ->
+              System.arraycopy(block, 0, projectionGradient, sample * size + first, n));
     }
     conv.backward(memory, shard, from, count, input, receiver);
   }
 
-  /** Adds what the projection gave to the gradient of a sample's input. */
-  void addTo(float[] inputGradient, int sample) {
+  /**
+   * Adds to a block of the gradient of a sample's input what came to it past the convolution, by
+   * the projection or the skip connection that starts here.
+   */
+  void addShortcuts(Scratch memory, int sample, int first, float[] block, int count) {
+    int at = sample * node.shape().inputSize() + first;
+    float[] other = memory.otherRow(count);
     if (projection != null) {
-      int size = projection.shape().inputSize();
-      Arrays32.add(inputGradient, projectionGradient, sample * size, size);
+      System.arraycopy(projectionGradient, at, other, 0, count);
+      Arrays32.add(block, other, 0, count);
     }
-  }
-
-  /** Adds what the skip connection that ends here gives to the gradient of its source. */
-  void addSkipTo(float[] sourceGradient, int sample) {
-    if (start == null) {
+    if (end == null || end.node.join() == NetworkPlan.Join.PROJECTION) {
       return;
     }
-    ConvShape from = start.node.shape();
-    int size = from.inputSize();
-    switch (node.join()) {
-      case SAME -> Arrays32.add(sourceGradient, conv.gradient, sample * size, size);
-      case AVERAGE ->
-          Skip.resizeBackward(
-              conv.gradient,
-              sample * node.shape().outputSize(),
-              from,
-              node.shape(),
-              sourceGradient,
-              sample * size);
-      case NONE, PROJECTION -> {
-        // the projection adds its own part
-      }
+    if (end.node.join() == NetworkPlan.Join.SAME) {
+      System.arraycopy(end.conv.gradient, at, other, 0, count);
+    } else {
+      ConvShape target = end.node.shape();
+      Skip.resizeBackward(
+          end.conv.gradient,
+          sample * target.outputSize(),
+          node.shape(),
+          target,
+          first,
+          other,
+          count);
     }
+    Arrays32.add(block, other, 0, count);
   }
 
   void finishGradients() {

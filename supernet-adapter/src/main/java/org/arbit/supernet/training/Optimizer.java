@@ -1,10 +1,12 @@
 package org.arbit.supernet.training;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.arbit.supernet.layers.ConvKernel;
 import org.arbit.supernet.layers.Nd4jThreads;
 import org.arbit.supernet.layers.Parameter;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -44,7 +46,8 @@ final class Optimizer {
       INDArray memory,
       GradientUpdater<?> updater,
       float[] vector,
-      INDArray gradient) {
+      INDArray gradient,
+      FloatBuffer gradientValues) {
 
     String name() {
       return "optimizer/" + parameters.get(0).group().name().toLowerCase(Locale.ROOT);
@@ -69,6 +72,7 @@ final class Optimizer {
     IUpdater settings =
         method == Optimization.Method.ADAM ? new Adam(0, 0, BETA2, EPSILON) : new Nesterovs(0, 0);
     INDArray memory = Nd4j.zeros(DataType.FLOAT, 1, settings.stateSize(length));
+    INDArray gradient = Nd4j.zeros(DataType.FLOAT, 1, length);
     groups.add(
         new Group(
             members,
@@ -78,7 +82,8 @@ final class Optimizer {
             memory,
             settings.instantiate(memory, true),
             new float[length],
-            Nd4j.zeros(DataType.FLOAT, 1, length)));
+            gradient,
+            ConvKernel.buffer(gradient)));
   }
 
   /**
@@ -125,9 +130,10 @@ final class Optimizer {
       nesterovs.setMomentum(momentum);
     }
     double kept = method == Optimization.Method.ADAM ? 1 - learningRate * group.decay : 1;
-    group.gradient.data().setData(group.vector);
+    group.gradientValues.put(0, group.vector);
     group.updater.applyUpdater(group.gradient, iteration, 0);
-    float[] update = group.gradient.data().asFloat();
+    float[] update = group.vector;
+    group.gradientValues.get(0, update);
     int at = 0;
     for (Parameter parameter : group.parameters) {
       for (int i = 0; i < parameter.value().length; i++) {

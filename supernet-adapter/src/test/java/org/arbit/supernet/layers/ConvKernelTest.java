@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Small integers, so that every order of additions gives the same sums. */
 class ConvKernelTest {
 
-  private static final int SAMPLES = 3;
+  private static final int SAMPLES = 6;
 
   private final SplittableRandom random = new SplittableRandom(4);
 
@@ -35,6 +35,8 @@ class ConvKernelTest {
     "1, 8, 3, 1, 9, 9",
     "3, 5, 5, 2, 11, 7",
     "16, 32, 3, 2, 8, 8",
+    "16, 16, 3, 1, 28, 28", // two samples at a time
+    "4, 16, 3, 1, 40, 40", // one
     "16, 32, 1, 2, 7, 7",
     "8, 24, 3, 1, 5, 6",
     "20, 10, 1, 1, 1, 1"
@@ -51,17 +53,41 @@ class ConvKernelTest {
       nd4j.forward(weights);
       assertThat(all(fastest.output())).containsExactly(all(nd4j.output()));
 
-      fill(fastest.outputGradient(), nd4j.outputGradient());
-      fastest.backward(weights, true);
-      nd4j.backward(weights, true);
-      assertThat(all(fastest.inputGradient())).containsExactly(all(nd4j.inputGradient()));
-      assertThat(all(fastest.weightGradient())).containsExactly(all(nd4j.weightGradient()));
-
+      float[] inputs = all(nd4j.input());
+      fill(nd4j.outputGradient());
+      float[] gradients = all(nd4j.outputGradient());
+      nd4j.backward(weights, 0, true);
+      nd4j.finishBackward();
       // Without the input's gradient, that of the weights is the same.
-      fill(fastest.outputGradient(), nd4j.outputGradient());
-      fastest.backward(weights, false);
-      nd4j.backward(weights, true);
-      assertThat(all(fastest.weightGradient())).containsExactly(all(nd4j.weightGradient()));
+      for (boolean ofInput : new boolean[] {true, false}) {
+        float[] inputGradients = backward(fastest, shape, weights, inputs, gradients, ofInput);
+        assertThat(all(fastest.weightGradient())).containsExactly(all(nd4j.weightGradient()));
+        if (ofInput) {
+          assertThat(inputGradients).containsExactly(all(nd4j.inputGradient()));
+        }
+      }
     }
+  }
+
+  /** Takes as many samples at a time as the kernel wants, and returns their inputs' gradients. */
+  private static float[] backward(
+      ConvKernel kernel,
+      ConvShape shape,
+      INDArray weights,
+      float[] inputs,
+      float[] gradients,
+      boolean ofInput) {
+    float[] found = new float[inputs.length];
+    int together = kernel.backwardSamples();
+    int in = shape.inputSize();
+    int out = shape.outputSize();
+    for (int first = 0; first < SAMPLES; first += together) {
+      kernel.backwardInput().put(0, inputs, first * in, together * in);
+      kernel.outputGradient().put(0, gradients, first * out, together * out);
+      kernel.backward(weights, first, ofInput);
+      kernel.inputGradient().get(0, found, first * in, together * in);
+    }
+    kernel.finishBackward();
+    return found;
   }
 }

@@ -42,7 +42,9 @@ class DepthwiseTest {
       for (int i = 0; i < 20; i++) {
         ConvKernel.weights(shape).assign(77);
       }
-      convolution.backward(nativeWeights, true);
+      assertThat(convolution.backwardSamples()).isEqualTo(SAMPLES);
+      convolution.backward(nativeWeights, 0, true);
+      convolution.finishBackward();
       check(shape, convolution, input, weights, gradient);
     }
   }

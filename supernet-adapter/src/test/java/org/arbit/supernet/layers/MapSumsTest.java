@@ -28,9 +28,9 @@ class MapSumsTest {
     float[] into = new float[SAMPLES * SIZE];
     MapSums sums = used();
     sums.start(SIZE);
-    for (int i = 0; i < SAMPLES; i++) {
-      sums.addScaled(FloatBuffer.wrap(values), i * SIZE, 0.5f, into, i * SIZE);
-    }
+    sums.addScaled(FloatBuffer.wrap(values), 2, 0.5f, into, 0);
+    float[] last = Arrays.copyOfRange(values, 2 * SIZE, SAMPLES * SIZE);
+    sums.addScaled(FloatBuffer.wrap(last), 1, 0.5f, into, 2 * SIZE);
     sums.first(first, PLANE);
     sums.second(second, PLANE);
 
@@ -52,7 +52,7 @@ class MapSumsTest {
     MapSums sums = used();
     sums.start(centers, PLANE);
     for (int i = 0; i < SAMPLES; i++) {
-      sums.addProducts(gradient, output, i * SIZE);
+      addProducts(sums, gradient, output, i * SIZE, SIZE);
     }
     sums.first(first, PLANE);
     sums.second(second, PLANE);
@@ -64,6 +64,15 @@ class MapSumsTest {
       expected[1][channel] += gradient[i] * ((double) output[i] - centers[channel]);
     }
     assertClose(expected);
+  }
+
+  private static void addProducts(
+      MapSums sums, float[] gradient, float[] output, int at, int size) {
+    for (int first = 0; first < size; first += Scratch.BLOCK) {
+      int n = Math.min(Scratch.BLOCK, size - first);
+      float[] block = Arrays.copyOfRange(gradient, at + first, at + first + n);
+      sums.addProducts(block, first, n, output, at);
+    }
   }
 
   private float[] values() {
@@ -80,7 +89,7 @@ class MapSumsTest {
     float[] ones = new float[2 * SIZE];
     Arrays.fill(ones, 1);
     sums.start(new float[] {1f, 2f}, SIZE);
-    sums.addProducts(ones, ones, 0);
+    addProducts(sums, ones, ones, 0, 2 * SIZE);
     return sums;
   }
 

@@ -30,19 +30,19 @@ class StepTermsTest {
     StepTerms terms = used();
 
     terms.start(SIZE);
+    float[] found = new float[SAMPLES * SIZE];
+    GradientReceiver receiver =
+        (sample, first, block, n) -> System.arraycopy(block, 0, found, sample * SIZE + first, n);
+    // Gradients lie elsewhere than what was quantized: a kernel has only those of some samples.
+    FloatBuffer buffer = FloatBuffer.wrap(gradients);
+    terms.add(buffer, SIZE, 2, input, 0, 1 / STEP, (float) LARGEST, receiver);
+    terms.add(buffer, 0, 1, input, 2, 1 / STEP, (float) LARGEST, receiver);
     double expected = 0;
-    for (int s = 0; s < SAMPLES; s++) {
-      // Gradients lie elsewhere than what was quantized: a shard has its own.
-      float[] into = new float[SIZE];
-      int from = (SAMPLES - 1 - s) * SIZE;
-      terms.add(
-          FloatBuffer.wrap(gradients), from, input, s * SIZE, 1 / STEP, (float) LARGEST, into);
-      for (int i = 0; i < SIZE; i++) {
-        double v = input[s * SIZE + i] / STEP;
-        double g = gradients[from + i];
-        assertThat((double) into[i]).isCloseTo(v < LARGEST ? g : 0, within(0.0));
-        expected += g * (v < LARGEST ? Math.rint(v) - v : LARGEST);
-      }
+    for (int i = 0; i < found.length; i++) {
+      double v = input[i] / STEP;
+      double g = gradients[(i + SIZE) % gradients.length];
+      assertThat((double) found[i]).isCloseTo(v < LARGEST ? g : 0, within(0.0));
+      expected += g * (v < LARGEST ? Math.rint(v) - v : LARGEST);
     }
 
     // All numbers are small multiples of 1/64, so that nothing is rounded.
@@ -50,11 +50,30 @@ class StepTermsTest {
   }
 
   @Test
+  void gradientsThatWereNotQuantizedArePassedOn() {
+    StepTerms terms = used();
+    terms.start(SIZE);
+    float[] gradients = new float[SAMPLES * SIZE];
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = i;
+    }
+    float[] found = new float[SAMPLES * SIZE];
+    terms.pass(
+        FloatBuffer.wrap(gradients),
+        SIZE,
+        2,
+        1,
+        (sample, first, block, n) -> System.arraycopy(block, 0, found, sample * SIZE + first, n));
+    Arrays.fill(gradients, 0, SIZE, 0);
+    assertThat(found).containsExactly(gradients);
+    assertThat(terms.sum()).isZero();
+  }
+
+  @Test
   void aNewStartForgetsWhatWas() {
     StepTerms terms = used();
     terms.start(SIZE);
     assertThat(terms.sum()).isZero();
-    assertThat(terms.size()).isEqualTo(SIZE);
   }
 
   /** Returns terms of larger samples than these, as a worker's are after another layer. */
@@ -64,7 +83,7 @@ class StepTermsTest {
     float[] ones = new float[size];
     Arrays.fill(ones, 1f);
     terms.start(size);
-    terms.add(FloatBuffer.wrap(ones), 0, ones, 0, 1, 1, new float[size]);
+    terms.add(FloatBuffer.wrap(ones), 0, 1, ones, 0, 1, 1, GradientReceiver.NONE);
     assertThat(terms.sum()).isEqualTo(size);
     return terms;
   }

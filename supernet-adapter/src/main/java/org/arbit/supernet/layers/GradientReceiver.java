@@ -1,0 +1,22 @@
+package org.arbit.supernet.layers;
+
+/**
+ * Takes the gradient of a layer's input in blocks of {@link Scratch#BLOCK} elements: those of a
+ * sample from its first element to its last, with those of other samples between them. What is done
+ * with a block is done while it is in the first cache.
+ */
+@FunctionalInterface
+interface GradientReceiver {
+
+  /** Nobody wants the gradient, so that it need not be computed. */
+  GradientReceiver NONE = (sample, first, block, count) -> {};
+
+  /**
+   * Takes a block.
+   *
+   * @param first index of its first element within the sample
+   * @param block scratch memory, which may be changed
+   * @param count of its elements
+   */
+  void accept(int sample, int first, float[] block, int count);
+}

@@ -1,0 +1,53 @@
+package org.arbit.supernet.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SkipTest {
+
+  private static final int HEIGHT = 6;
+  private static final int WIDTH = 10;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  /** The gradient of a linear map is its transpose: v * (A u) = (A' v) * u for all u and v. */
+  @ParameterizedTest
+  @CsvSource({"1, 7", "1, 20", "1, 180", "2, 7", "2, 10", "2, 20", "2, 33", "2, 180"})
+  void theGradientIsTheTransposeWhereverABlockBegins(int stride, int length) {
+    ConvShape source = new ConvShape(3, 5, 3, stride, HEIGHT, WIDTH, false);
+    ConvShape target = new ConvShape(5, 5, 3, 1, source.outHeight(), source.outWidth(), false);
+    float[] u = integers(2 + source.inputSize());
+    float[] v = integers(4 + target.outputSize());
+    float[] resized = new float[target.outputSize()];
+    Skip.resize(u, 2, source, target, resized, 0);
+
+    float[] back = new float[source.inputSize()];
+    for (int first = 0; first < back.length; first += length) {
+      int n = Math.min(length, back.length - first);
+      float[] block = new float[length];
+      Skip.resizeBackward(v, 4, source, target, first, block, n);
+      System.arraycopy(block, 0, back, first, n);
+    }
+
+    assertThat(product(v, 4, resized)).isEqualTo(product(u, 2, back)).isNotZero();
+  }
+
+  private float[] integers(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextInt(-9, 10);
+    }
+    return values;
+  }
+
+  private static double product(float[] a, int from, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < b.length; i++) {
+      sum += (double) a[from + i] * b[i];
+    }
+    return sum;
+  }
+}
