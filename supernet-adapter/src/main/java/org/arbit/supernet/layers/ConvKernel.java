@@ -71,7 +71,8 @@ public final class ConvKernel {
 
   /**
    * Returns the number of samples that a backward pass takes at a time, a divisor of the kernel's:
-   * as many as stay in a core's cache with all that is computed from them.
+   * as many as stay in a core's cache with all that is computed from them, or all where an engine
+   * cannot take them in parts.
    */
   public int backwardSamples() {
     return operation.backwardSamples();
@@ -112,6 +113,7 @@ public final class ConvKernel {
    * Takes input and gradient of the output of some samples, and computes the gradient of their
    * input if it is wanted.
    *
+   * @param weights the same, with the same values, for all of a pass
    * @param first index of the first of them: 0, then {@link #backwardSamples} more each time
    * @param ofInput whether the gradient of the input is wanted; the same for all of a pass
    */

@@ -14,6 +14,7 @@ interface GradientReceiver {
   /**
    * Takes a block.
    *
+   * @param sample its index in the batch
    * @param first index of its first element within the sample
    * @param block scratch memory, which may be changed
    * @param count of its elements

@@ -74,13 +74,14 @@ final class MapSums {
   /**
    * Adds a block of a sample, and its products with what values differ from their centers.
    *
-   * @param first index of its first element within the sample
+   * @param from index of its first element within the sample, a multiple of {@link Scratch#BLOCK}
+   * @param count of its elements, at most as many as that
    * @param values the sample's, from {@code at}
    */
-  void addProducts(float[] block, int first, int count, float[] values, int at) {
-    int b = first / BLOCK;
-    System.arraycopy(values, at + first, row, 0, count);
-    Arrays32.addWithProducts(block, row, centers[b], this.first[b], second[b], count);
+  void addProducts(float[] block, int from, int count, float[] values, int at) {
+    int b = from / BLOCK;
+    System.arraycopy(values, at + from, row, 0, count);
+    Arrays32.addWithProducts(block, row, centers[b], first[b], second[b], count);
   }
 
   /** Writes the first sum of each channel, over {@code plane} elements. */

@@ -159,7 +159,10 @@ final class OneDnnKernel implements ConvOperation {
         OneDnn.farPadding(shape));
   }
 
-  /** An array of all samples in oneDNN's layout, which comes some samples at a time. */
+  /**
+   * An array of all samples in oneDNN's layout, which comes some samples at a time. In all of its
+   * layouts for the processor one sample lies after the other.
+   */
   private final class Gathered {
     final memory whole;
     final memory[] parts;

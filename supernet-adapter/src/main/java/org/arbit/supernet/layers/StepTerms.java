@@ -5,9 +5,8 @@ import java.util.Arrays;
 import org.arbit.supernet.quant.Arrays32;
 
 /**
- * The backward pass of an activation quantizer, sample by sample, and what each element gives to
- * the gradient of its step, added up element by element as in {@link MapSums}. Memory of one
- * worker.
+ * The backward pass of an activation quantizer, block by block, and what each element gives to the
+ * gradient of its step, added up element by element as in {@link MapSums}. Memory of one worker.
  */
 final class StepTerms {
 

@@ -47,11 +47,10 @@ public final class TrainableNetwork {
   private boolean stepsInitialized;
   private boolean headsLearn;
   private int samples;
+  private int shards;
 
   /** Backward passes since {@link #load}. */
   private int passes;
-
-  private int shards;
 
   /**
    * Makes a network whose parameters are all zero; {@link #initialize} or a checkpoint fills them.
@@ -465,8 +464,11 @@ public final class TrainableNetwork {
     }
   }
 
-  /** Adds the gradients of the stem, from all passes since {@link #load}. */
+  /** Adds the gradients of the stem from all passes since {@link #load}, if any. */
   public void backwardStem() {
+    if (passes == 0) {
+      return;
+    }
     runShards(
         (memory, shard, from, n) -> {
           stem.startSums(memory, shard);

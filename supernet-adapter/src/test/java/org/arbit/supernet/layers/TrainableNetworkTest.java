@@ -16,28 +16,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainableNetworkTest {
 
-  private static final int SAMPLES = 6;
   private static final int CLASSES = 3;
-  private static final ImageShape IMAGE = new ImageShape(2, 12, 12);
   private static final BitWidths BITS = BitWidths.of(2, 3, 4, 8);
 
-  private static TrainableNetwork network(
+  private ImageShape image = new ImageShape(2, 12, 12);
+  private int samples = 6;
+
+  private TrainableNetwork network(
       Examples example, boolean quantized, int shardSize, int workers) {
     TrainableNetwork network =
         new TrainableNetwork(
-            NetworkPlan.of(example.description(), IMAGE, CLASSES),
+            NetworkPlan.of(example.description(), image, CLASSES),
             BITS,
             false,
             quantized ? WeightQuantizer.Kind.LSQ : WeightQuantizer.Kind.NONE,
-            SAMPLES,
+            samples,
             shardSize,
             new Workers(workers));
     network.initialize(7);
     return network;
   }
 
-  private static byte[] images() {
-    byte[] images = new byte[SAMPLES * IMAGE.size()];
+  private byte[] images() {
+    byte[] images = new byte[samples * image.size()];
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < images.length; i++) {
       images[i] = (byte) random.nextInt(256);
@@ -46,11 +47,11 @@ class TrainableNetworkTest {
   }
 
   /** A linear loss with fixed coefficients, so that its gradient is exact. */
-  private static double loss(TrainableNetwork network, byte[] images, Allocation allocation) {
-    network.load(images, SAMPLES);
+  private double loss(TrainableNetwork network, byte[] images, Allocation allocation) {
+    network.load(images, samples);
     float[] logits = network.forward(allocation);
     double sum = 0;
-    for (int i = 0; i < SAMPLES * CLASSES; i++) {
+    for (int i = 0; i < samples * CLASSES; i++) {
       sum += coefficient(i) * logits[i];
       for (int head = 0; head < network.plan().heads().size(); head++) {
         sum += coefficient(i + 3 * head + 1) * network.exitLogits(head)[i];
@@ -63,23 +64,101 @@ class TrainableNetworkTest {
     return Math.sin(1.7 * index + 0.3);
   }
 
-  private static void gradients(TrainableNetwork network, byte[] images, Allocation allocation) {
+  private void gradients(TrainableNetwork network, byte[] images, Allocation allocation) {
     network.zeroGradients();
     loss(network, images, allocation);
+    backward(network);
+    network.backwardStem();
+  }
+
+  private void backward(TrainableNetwork network) {
     List<float[]> exitGradients = new ArrayList<>();
     for (int head = 0; head < network.plan().heads().size(); head++) {
       exitGradients.add(coefficients(3 * head + 1));
     }
     network.backward(coefficients(0), exitGradients);
-    network.backwardStem();
   }
 
-  private static float[] coefficients(int first) {
-    float[] all = new float[SAMPLES * CLASSES];
+  private float[] coefficients(int first) {
+    float[] all = new float[samples * CLASSES];
     for (int i = 0; i < all.length; i++) {
       all[i] = (float) coefficient(first + i);
     }
     return all;
+  }
+
+  /** Maps of several blocks: gradients come to every layer block by block. */
+  @ParameterizedTest
+  @EnumSource(names = {"RESNET", "WIDENING"})
+  void soDoThoseOfLargerMaps(Examples example) {
+    image = new ImageShape(2, 24, 24);
+    samples = 3;
+    gradientsOfTheUnquantizedNetworkAgreeWithFiniteDifferences(example);
+  }
+
+  /**
+   * Eight samples in parts, and then three, against samples one by one. Sums are rounded otherwise,
+   * and where a value lies between two codes it may become the other one.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void samplesInPartsGiveWhatTheyGiveOneByOne(Examples example) {
+    image = new ImageShape(2, 48, 48);
+    samples = 11;
+    byte[] images = images();
+    for (boolean quantized : new boolean[] {false, true}) {
+      TrainableNetwork parts = network(example, quantized, 8, 2);
+      TrainableNetwork single = network(example, quantized, 1, 2);
+      int bits = quantized ? 4 : QuantizedConv.FLOAT;
+      Allocation uniform = Allocation.uniform(parts.plan().nodes().size(), bits);
+      for (TrainableNetwork network : List.of(parts, single)) {
+        if (quantized) {
+          network.convolveCodes();
+        }
+        gradients(network, images, uniform);
+      }
+      for (int p = 0; p < parts.parameters().size(); p++) {
+        Parameter expected = single.parameters().get(p);
+        float most = 0;
+        for (float g : expected.gradient()) {
+          most = Math.max(most, Math.abs(g));
+        }
+        assertThat(parts.parameters().get(p).gradient())
+            .as(expected.name())
+            .containsExactly(expected.gradient(), within(0.01f * most + 1e-4f));
+      }
+    }
+  }
+
+  /** The gradient of the stem's parameters is linear in that of its output. */
+  @ParameterizedTest
+  @EnumSource(names = {"RESNET", "MIXED"})
+  void theStemLearnsFromEveryPassSinceTheImagesWereLoaded(Examples example) {
+    TrainableNetwork network = network(example, true, 2, 2);
+    byte[] images = images();
+    int layers = network.plan().nodes().size();
+    List<Allocation> allocations =
+        List.of(Allocation.uniform(layers, 8), Allocation.uniform(layers, 2));
+    gradients(network, images, allocations.get(0)); // finds the first activation steps
+    List<float[]> apart = new ArrayList<>();
+    for (Allocation allocation : allocations) {
+      gradients(network, images, allocation);
+      apart.add(network.parameters().get(0).gradient().clone());
+    }
+    network.zeroGradients();
+    network.load(images, samples);
+    network.backwardStem();
+    assertThat(network.parameters().get(0).gradient()).containsOnly(0);
+    for (Allocation allocation : allocations) {
+      network.forward(allocation);
+      backward(network);
+    }
+    network.backwardStem();
+    float[] together = network.parameters().get(0).gradient();
+    for (int i = 0; i < together.length; i++) {
+      float sum = apart.get(0)[i] + apart.get(1)[i];
+      assertThat(together[i]).isCloseTo(sum, within(1e-4f * (1 + Math.abs(sum))));
+    }
   }
 
   @ParameterizedTest
@@ -115,7 +194,7 @@ class TrainableNetworkTest {
     }
   }
 
-  private static double difference(
+  private double difference(
       TrainableNetwork network,
       Parameter parameter,
       int index,
@@ -193,7 +272,7 @@ class TrainableNetworkTest {
     }
   }
 
-  private static Parameter parameter(TrainableNetwork network, String name) {
+  private Parameter parameter(TrainableNetwork network, String name) {
     return network.parameters().stream()
         .filter(parameter -> parameter.name().equals(name))
         .findFirst()
@@ -230,7 +309,7 @@ class TrainableNetworkTest {
     assertThat(loss(codes, images(), mixed)).isCloseTo(expected, within(1e-4));
   }
 
-  private static Allocation mixed(TrainableNetwork network) {
+  private Allocation mixed(TrainableNetwork network) {
     int[] bits = new int[network.plan().nodes().size()];
     Arrays.setAll(bits, l -> BITS.at(l % BITS.size()));
     return Allocation.joint(bits);
