@@ -125,10 +125,12 @@ final class BatchNorm {
   }
 
   /** Adds the sums and squares of a sample's output. */
-  void addMoments(int shard, int at) {
+  void addMoments(Scratch scratch, int shard, int at) {
+    float[] values = scratch.otherRow(plane);
     for (int c = 0; c < channels; c++) {
       firstSums[shard][c] += Arrays32.sum(output, at + c * plane, plane);
-      secondSums[shard][c] += Arrays32.dot(output, output, at + c * plane, plane, 0f);
+      System.arraycopy(output, at + c * plane, values, 0, plane);
+      secondSums[shard][c] += Arrays32.dot(values, values, plane, 0f);
     }
   }
 
@@ -240,12 +242,15 @@ final class BatchNorm {
   }
 
   /** Adds the sums of a sample's gradient, and of its products with the output. */
-  void addProducts(int shard, int at) {
+  void addProducts(Scratch scratch, int shard, int at) {
+    float[] gradients = scratch.otherRow(plane);
+    float[] values = scratch.thirdRow(plane);
     for (int c = 0; c < channels; c++) {
-      firstSums[shard][c] += Arrays32.sum(gradient, at + c * plane, plane);
+      System.arraycopy(gradient, at + c * plane, gradients, 0, plane);
+      System.arraycopy(output, at + c * plane, values, 0, plane);
+      firstSums[shard][c] += Arrays32.sum(gradients, 0, plane);
       secondSums[shard][c] +=
-          (double) Arrays32.dot(gradient, output, at + c * plane, plane, batchMean[c])
-              * inverseDeviation[c];
+          (double) Arrays32.dot(gradients, values, plane, batchMean[c]) * inverseDeviation[c];
     }
   }
 

@@ -193,10 +193,11 @@ public final class Classifier {
     if (bits != QuantizedConv.FLOAT) {
       float[] inputs = scratch.otherRow(size);
       float[] terms = scratch.thirdRow(size);
+      float[] mask = scratch.fourthRow(size);
       Arrays.fill(terms, 0, size, 0);
       grid.gather(map, n * size, inputs);
       Arrays32.quantizeBackward(
-          inputs, row, terms, 0, size, 1f / mapStep.value()[0], LsqActivations.largest(bits));
+          inputs, row, terms, mask, size, 1f / mapStep.value()[0], LsqActivations.largest(bits));
       mapStepGradients[shard] += Arrays32.sum(terms, 0, size);
     }
     grid.scatter(row, mapGradient, n * size);

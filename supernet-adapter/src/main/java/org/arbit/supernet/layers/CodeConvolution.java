@@ -1,6 +1,7 @@
 package org.arbit.supernet.layers;
 
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The forward pass of a layer in codes: its weights' codes, and what convolves them. */
 final class CodeConvolution {
@@ -9,13 +10,25 @@ final class CodeConvolution {
   private final CodeEngine engine;
   private final byte[] codes;
   private final CodeEngine.Weights weights;
+  private final @Nullable KeptCodes kept;
   private float unit;
 
-  CodeConvolution(String layer, ConvShape shape, Engines engines) {
+  /**
+   * Makes a layer's.
+   *
+   * @param batch largest number of samples
+   */
+  CodeConvolution(String layer, ConvShape shape, int batch, Engines engines) {
     this.shape = shape;
     engine = engines.of(layer, shape);
     codes = new byte[shape.weights()];
     weights = engine.weights(shape, codes);
+    kept = engine.keep(shape, batch).orElse(null);
+  }
+
+  /** Returns the codes of the last pass; {@code null} if its engine keeps none. */
+  @Nullable KeptCodes kept() {
+    return kept;
   }
 
   /**
@@ -42,7 +55,11 @@ final class CodeConvolution {
     CodeEngine.Kernel kernel = scratch.codeKernels().of(engine, shape, count);
     int size = shape.inputSize();
     quantizer.fill(kernel.input(), scratch, input, from * size, count * size, 1);
-    kernel.forward(weights);
+    if (kept == null) {
+      kernel.forward(weights);
+    } else {
+      kernel.forward(weights, kept, from);
+    }
     return kernel.output();
   }
 }

@@ -1,6 +1,7 @@
 package org.arbit.supernet.layers;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * A way to convolve integer codes. All ways give the same sums, since all are exact; which one is
@@ -38,6 +39,16 @@ public interface CodeEngine {
 
     /** Convolves the input with weights of this engine. */
     void forward(Weights weights);
+
+    /**
+     * Does so, and leaves the codes of the input.
+     *
+     * @param into what {@link CodeEngine#keep} of this engine made
+     * @param sample of the batch that the first one of the input is
+     */
+    default void forward(Weights weights, KeptCodes into, int sample) {
+      throw new UnsupportedOperationException("This engine keeps no codes.");
+    }
   }
 
   /**
@@ -49,4 +60,9 @@ public interface CodeEngine {
 
   /** Makes a kernel. */
   Kernel kernel(ConvShape shape, int samples);
+
+  /** Makes memory for the codes of a batch; empty if kernels of this engine leave none. */
+  default Optional<KeptCodes> keep(ConvShape shape, int samples) {
+    return Optional.empty();
+  }
 }

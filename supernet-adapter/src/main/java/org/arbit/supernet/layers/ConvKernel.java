@@ -121,6 +121,17 @@ public final class ConvKernel {
     operation.backward(weights, first, ofInput);
   }
 
+  /**
+   * Does so with codes that a forward pass kept in place of {@link #backwardInput}, gradient of the
+   * input included.
+   *
+   * @param sample of the batch that the first one is
+   * @param unit what a code is multiplied with
+   */
+  void backward(INDArray weights, int first, KeptCodes inputs, int sample, float unit) {
+    operation.backward(weights, first, inputs, sample, unit);
+  }
+
   /** Computes the gradient of the weights, once {@link #backward} has had all samples. */
   public void finishBackward() {
     operation.finishBackward();

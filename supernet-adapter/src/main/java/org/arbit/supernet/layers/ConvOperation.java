@@ -24,5 +24,7 @@ interface ConvOperation {
 
   void backward(INDArray weights, int first, boolean ofInput);
 
+  void backward(INDArray weights, int first, KeptCodes inputs, int sample, float unit);
+
   void finishBackward();
 }

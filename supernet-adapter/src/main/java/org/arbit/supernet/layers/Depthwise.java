@@ -83,7 +83,7 @@ final class Depthwise {
         spread(outputGradient, channel);
         for (int tap = 0; tap < taps; tap++) {
           System.arraycopy(padded, offset(tap), shifted, 0, reach);
-          weightSums[c * taps + tap] += Arrays32.dot(sums, shifted, 0, reach, 0f);
+          weightSums[c * taps + tap] += Arrays32.dot(sums, shifted, reach, 0f);
         }
         Arrays.fill(padded, 0f);
         for (int tap = 0; tap < taps; tap++) {

@@ -11,6 +11,7 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Convolves codes as 8-bit integers, by oneDNN, with sums in 32 bits; two to four times as fast as
@@ -78,6 +79,11 @@ final class IntegerEngine implements CodeEngine {
     return new IntegerKernel(shape, samples);
   }
 
+  @Override
+  public Optional<KeptCodes> keep(ConvShape shape, int samples) {
+    return Optional.of(new KeptCodes(shape, samples));
+  }
+
   /** Returns the layout of weights that kernels for many samples like best; all kernels use it. */
   private memory.desc weightForm(ConvShape shape) {
     memory.desc any = OneDnn.weights(shape, memory.data_type.s8, memory.format_tag.any);
@@ -113,6 +119,8 @@ final class IntegerEngine implements CodeEngine {
     private final memory given;
     private final memory channelsLast;
     private final memory bytes;
+    private final Pointer ownBytes;
+    private boolean elsewhere;
     private final memory sums;
     private final memory result;
     private final reorder turn;
@@ -134,6 +142,7 @@ final class IntegerEngine implements CodeEngine {
               OneDnn.input(shape, samples, memory.data_type.f32, memory.format_tag.nhwc), cpu);
       convolution_forward.primitive_desc operation = operation(shape, samples, weightForm(shape));
       bytes = new memory(operation.src_desc(), cpu);
+      ownBytes = bytes.get_data_handle();
       sums = new memory(operation.dst_desc(), cpu);
       result = new memory(OneDnn.output(shape, samples, memory.format_tag.nchw), cpu, out);
       turn = new reorder(given, channelsLast);
@@ -156,6 +165,21 @@ final class IntegerEngine implements CodeEngine {
 
     @Override
     public void forward(Weights weights) {
+      if (elsewhere) {
+        bytes.set_data_handle(ownBytes);
+        elsewhere = false;
+      }
+      run(weights);
+    }
+
+    @Override
+    public void forward(Weights weights, KeptCodes into, int sample) {
+      bytes.set_data_handle(into.at(sample));
+      elsewhere = true;
+      run(weights);
+    }
+
+    private void run(Weights weights) {
       turn.execute(calls, given, channelsLast);
       narrow.execute(calls, channelsLast, bytes);
       arguments.put(dnnl.DNNL_ARG_WEIGHTS, ((PackedWeights) weights).codes);

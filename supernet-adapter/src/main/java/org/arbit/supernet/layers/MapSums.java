@@ -13,7 +13,7 @@ final class MapSums {
 
   private static final int BLOCK = Scratch.BLOCK;
 
-  private final float[] row = new float[BLOCK];
+  private final float[] row = new float[Scratch.BLOCK_ARRAY];
   private float[][] first = new float[0][];
   private float[][] second = new float[0][];
   private float[][] centers = new float[0][];
@@ -25,9 +25,9 @@ final class MapSums {
     this.size = size;
     int blocks = (size + BLOCK - 1) / BLOCK;
     if (first.length < blocks) {
-      first = new float[blocks][BLOCK];
-      second = new float[blocks][BLOCK];
-      centers = new float[blocks][BLOCK];
+      first = new float[blocks][Scratch.BLOCK_ARRAY];
+      second = new float[blocks][Scratch.BLOCK_ARRAY];
+      centers = new float[blocks][Scratch.BLOCK_ARRAY];
     }
     for (int b = 0; b < blocks; b++) {
       Arrays.fill(first[b], 0);
@@ -94,10 +94,10 @@ final class MapSums {
     channels(second, into, plane);
   }
 
-  /** Writes the first {@code size} elements of blocks of equal length one after the other. */
+  /** Writes the first {@code size} elements of blocks one after the other. */
   static void join(float[][] blocks, float[] into, int size) {
-    for (int at = 0, b = 0; at < size; at += blocks[b].length, b++) {
-      System.arraycopy(blocks[b], 0, into, at, Math.min(blocks[b].length, size - at));
+    for (int at = 0, b = 0; at < size; at += BLOCK, b++) {
+      System.arraycopy(blocks[b], 0, into, at, Math.min(BLOCK, size - at));
     }
   }
 

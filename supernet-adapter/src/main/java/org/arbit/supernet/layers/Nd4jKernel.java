@@ -117,6 +117,11 @@ final class Nd4jKernel implements ConvOperation {
   }
 
   @Override
+  public void backward(INDArray weights, int first, KeptCodes inputs, int sample, float unit) {
+    throw new UnsupportedOperationException("Codes are kept where there is oneDNN alone.");
+  }
+
+  @Override
   public void finishBackward() {
     // the weights' gradient came with that of the input
   }

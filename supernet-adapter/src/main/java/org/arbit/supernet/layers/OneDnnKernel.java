@@ -11,6 +11,7 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -28,6 +29,9 @@ final class OneDnnKernel implements ConvOperation {
   private static final memory.data_type FLOAT = memory.data_type.f32;
   private static final memory.format_tag ANY = memory.format_tag.any;
   private static final memory.format_tag PLAIN = memory.format_tag.nchw;
+
+  /** The number that stands for a scale that comes with each call (DNNL_RUNTIME_F32_VAL). */
+  private static final float GIVEN_LATER = Float.intBitsToFloat(0x7fc000d0);
 
   private final ConvShape shape;
   private final int samples;
@@ -168,6 +172,9 @@ final class OneDnnKernel implements ConvOperation {
     final memory[] parts;
     private final memory from;
     private final reorder into;
+    private final FloatPointer unit = new FloatPointer(1L);
+    private final memory codes;
+    private @Nullable Call fromCodes;
 
     /**
      * Makes the array.
@@ -187,10 +194,31 @@ final class OneDnnKernel implements ConvOperation {
         parts[i] = new memory(part, cpu, start.getPointer(form.get_size() / parts.length * i));
       }
       into = new reorder(from, parts[0]);
+      memory.desc bytes = new memory.desc(sizes, memory.data_type.u8, memory.format_tag.nhwc);
+      codes = new memory(bytes, cpu, new BytePointer());
     }
 
     void enter(int part) {
       into.execute(calls, from, parts[part]);
+    }
+
+    /** Takes codes in place of the array, and multiplies them. */
+    void enter(int part, KeptCodes inputs, int sample, float factor) {
+      codes.set_data_handle(inputs.at(sample));
+      unit.put(factor);
+      Call call = fromCodes;
+      if (call == null) {
+        primitive_attr scaled = new primitive_attr();
+        scaled.set_output_scales(0, new float[] {GIVEN_LATER});
+        memory.desc one =
+            new memory.desc(new long[] {1}, memory.data_type.f32, memory.format_tag.x);
+        call =
+            new Call(new reorder(new reorder.primitive_desc(codes, parts[0], scaled, false)))
+                .with(dnnl.DNNL_ARG_FROM, codes)
+                .with(dnnl.DNNL_ARG_ATTR_OUTPUT_SCALES, new memory(one, cpu, unit));
+        fromCodes = call;
+      }
+      call.with(dnnl.DNNL_ARG_TO, parts[part]).run();
     }
   }
 
@@ -259,9 +287,8 @@ final class OneDnnKernel implements ConvOperation {
       return form.get_size() == (long) samples * size * Float.BYTES;
     }
 
-    /** Takes some samples, and computes the gradient of their input if it is wanted. */
+    /** Takes the gradient of some samples, and computes that of their input if it is wanted. */
     void take(int part, boolean ofInput) {
-      inputForWeights.enter(part);
       gradientForWeights.enter(part);
       if (!ofInput) {
         return;
@@ -340,7 +367,17 @@ final class OneDnnKernel implements ConvOperation {
   public void backward(INDArray values, int first, boolean ofInput) {
     weights.set_data_handle(values.data().pointer());
     Backward part = backwardPart();
+    part.inputForWeights.enter(first / part.together);
     part.take(first / part.together, ofInput);
+    calls._wait();
+  }
+
+  @Override
+  public void backward(INDArray values, int first, KeptCodes inputs, int sample, float unit) {
+    weights.set_data_handle(values.data().pointer());
+    Backward part = backwardPart();
+    part.inputForWeights.enter(first / part.together, inputs, sample, unit);
+    part.take(first / part.together, true);
     calls._wait();
   }
 

@@ -61,6 +61,8 @@ public final class QuantizedConv {
    * @param activationBits candidate bit-widths of the input; {@link #FLOAT} alone if the input
    *     comes quantized, as the stem's image does
    * @param separate whether the two are chosen separately, so that each pair has its batch-norm
+   * @param gradient where that of the batch-norm's output will be, {@code batch x outputSize}; it
+   *     may be the output after ReLU, whose elements are read before theirs are written
    */
   QuantizedConv(
       String name,
@@ -69,9 +71,9 @@ public final class QuantizedConv {
       int[] weightBits,
       int[] activationBits,
       boolean separate,
-      int batch,
+      float[] gradient,
       int shards) {
-    this(name, shape, kind, weightBits, activationBits, separate, batch, shards, null);
+    this(name, shape, kind, weightBits, activationBits, separate, gradient, shards, null);
   }
 
   /** Makes a layer; {@code shared} quantizes for a layer that reads the same input. */
@@ -82,7 +84,7 @@ public final class QuantizedConv {
       int[] weightBits,
       int[] activationBits,
       boolean separate,
-      int batch,
+      float[] gradient,
       int shards,
       @Nullable ActivationQuantizer shared) {
     this.shape = shape;
@@ -101,8 +103,8 @@ public final class QuantizedConv {
     nativeWeightBuffer = ConvKernel.buffer(nativeWeights);
     quantized = new float[shape.weights()];
     weightGradientSum = new float[shape.weights()];
-    output = new float[batch * shape.outputSize()];
-    gradient = new float[batch * shape.outputSize()];
+    output = new float[gradient.length];
+    this.gradient = gradient;
     norm = new BatchNorm(name, rows, shape, shards, output, gradient);
     weightGradients = new float[shards][shape.weights()];
     stepGradients = new double[shards];
@@ -117,7 +119,7 @@ public final class QuantizedConv {
         weightBits,
         activationBits,
         separate,
-        batch,
+        new float[batch * other.outputSize()],
         stepGradients.length,
         inputs);
   }
@@ -171,7 +173,8 @@ public final class QuantizedConv {
     if (weightBits[0] == FLOAT || activationBits[0] == FLOAT) {
       return;
     }
-    codes = new CodeConvolution(weight.name(), shape, engines);
+    int batch = output.length / shape.outputSize();
+    codes = new CodeConvolution(weight.name(), shape, batch, engines);
   }
 
   /**
@@ -225,7 +228,7 @@ public final class QuantizedConv {
     for (int i = 0; i < count; i++) {
       int at = (from + i) * size;
       kernel.output().get(i * size, output, at, size);
-      norm.addMoments(shard, at);
+      norm.addMoments(scratch, shard, at);
     }
   }
 
@@ -275,7 +278,7 @@ public final class QuantizedConv {
     if (codes != null) {
       scratch.sums().addProducts(block, first, count, output, at);
     } else if (first + count == size) {
-      norm.addProducts(shard, at);
+      norm.addProducts(scratch, shard, at);
     }
   }
 
@@ -291,9 +294,9 @@ public final class QuantizedConv {
   }
 
   /** Takes a row of the gradient of the output, at the same offset, and sums it likewise. */
-  void takeAndSum(int shard, int at, float[] from) {
+  void takeAndSum(Scratch scratch, int shard, int at, float[] from) {
     System.arraycopy(from, at, gradient, at, shape.outputSize());
-    norm.addProducts(shard, at);
+    norm.addProducts(scratch, shard, at);
   }
 
   /**
@@ -315,8 +318,13 @@ public final class QuantizedConv {
         int at = (from + first + i) * shape.outputSize();
         norm.backward(scratch, at, kernel.outputGradient(), i * shape.outputSize());
       }
-      fill(kernel.backwardInput(), scratch, from + first, together, input);
-      kernel.backward(nativeWeights, first, wanted);
+      KeptCodes kept = codes == null ? null : codes.kept();
+      if (kept != null) {
+        kernel.backward(nativeWeights, first, kept, from + first, inputs.step());
+      } else {
+        fill(kernel.backwardInput(), scratch, from + first, together, input);
+        kernel.backward(nativeWeights, first, wanted);
+      }
       // Values that are not convolved as codes have their terms added up sample by sample.
       int step = codes == null ? 1 : together;
       for (int i = 0; wanted && i < together; i += step) {

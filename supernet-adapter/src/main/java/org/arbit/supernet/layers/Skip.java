@@ -43,8 +43,8 @@ public final class Skip {
    * Writes a block of what the gradient of a resized sample gives to that of its source.
    *
    * @param gradient of the target's output, the sample's from {@code offset}
-   * @param first index of the block's first element within the source's input
-   * @param count of the block's elements; whole rows of pixels need not be in it
+   * @param first index of the block's first element within the source's input, even
+   * @param count of the block's elements, even; whole rows of pixels need not be in it
    */
   static void resizeBackward(
       float[] gradient,
@@ -68,8 +68,10 @@ public final class Skip {
         System.arraycopy(block, at - width, block, at, end - at);
         at = end;
       }
-      for (; at < end; at++, column++) {
-        block[at] = gradient[from + column / 2] * 0.25f;
+      for (int i = from + column / 2; at < end; at += 2, i++) {
+        float quarter = gradient[i] * 0.25f;
+        block[at] = quarter;
+        block[at + 1] = quarter;
       }
     }
   }

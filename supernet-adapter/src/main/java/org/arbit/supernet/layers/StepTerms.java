@@ -10,8 +10,9 @@ import org.arbit.supernet.quant.Arrays32;
  */
 final class StepTerms {
 
-  private final float[] values = new float[Scratch.BLOCK];
-  private final float[] gradient = new float[Scratch.BLOCK];
+  private final float[] values = new float[Scratch.BLOCK_ARRAY];
+  private final float[] gradient = new float[Scratch.BLOCK_ARRAY];
+  private final float[] mask = new float[Scratch.BLOCK_ARRAY];
   private float[][] terms = new float[0][];
   private float[] whole = new float[0];
   private int size;
@@ -21,7 +22,7 @@ final class StepTerms {
     this.size = size;
     int blocks = (size + Scratch.BLOCK - 1) / Scratch.BLOCK;
     if (terms.length < blocks) {
-      terms = new float[blocks][Scratch.BLOCK];
+      terms = new float[blocks][Scratch.BLOCK_ARRAY];
       whole = new float[blocks * Scratch.BLOCK];
     }
     for (int b = 0; b < blocks; b++) {
@@ -53,7 +54,7 @@ final class StepTerms {
       for (int i = 0; i < samples; i++) {
         gradients.get(from + i * size + first, gradient, 0, n);
         System.arraycopy(input, (sample + i) * size + first, values, 0, n);
-        Arrays32.quantizeBackward(values, gradient, terms[b], 0, n, inverseStep, largest);
+        Arrays32.quantizeBackward(values, gradient, terms[b], mask, n, inverseStep, largest);
         receiver.accept(sample + i, first, gradient, n);
       }
     }

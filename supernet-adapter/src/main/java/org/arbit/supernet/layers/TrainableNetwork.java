@@ -32,25 +32,21 @@ public final class TrainableNetwork {
   private final int shardSize;
   private final int batch;
   private final Scratch[] scratch;
-  private final QuantizedConv stem;
+  private final TrainableStem stem;
   private final List<TrainableNode> nodes = new ArrayList<>();
   private final List<TrainableHead> heads = new ArrayList<>();
   private final Classifier classifier;
   private final int fixedBits;
 
-  private final float[] image;
-
-  /** Output of the stem, {@code batch x size}. */
-  private final float[] stemMap;
-
   private final float[] logits;
   private boolean stepsInitialized;
   private boolean headsLearn;
+
+  /** Whether there are maps that no backward pass has taken. */
+  private boolean passed;
+
   private int samples;
   private int shards;
-
-  /** Backward passes since {@link #load}. */
-  private int passes;
 
   /**
    * Makes a network whose parameters are all zero; {@link #initialize} or a checkpoint fills them.
@@ -80,21 +76,24 @@ public final class TrainableNetwork {
     int[] floats = {QuantizedConv.FLOAT};
     int[] candidates = quantized ? bitWidths.toArray() : floats;
     stem =
-        new QuantizedConv(
-            "stem",
-            plan.stem(),
-            quantized ? WeightQuantizer.Kind.LSQ : kind,
-            new int[] {fixedBits},
-            floats,
-            false,
-            batch,
-            shardCount);
-    stemMap = new float[batch * plan.stem().outputSize()];
+        new TrainableStem(
+            plan, quantized ? WeightQuantizer.Kind.LSQ : kind, fixedBits, batch, shardCount);
     int classes = plan.spec().classes();
     for (NetworkPlan.Node node : plan.nodes()) {
+      float[] activated = new float[batch * node.shape().outputSize()];
+      // A map is of no use any longer where its gradient is known, and its memory is at hand; the
+      // classifier and pooling write gradients of what they still read.
+      boolean inPlace = !node.pools() && nodes.size() < plan.nodes().size() - 1;
       QuantizedConv conv =
           new QuantizedConv(
-              node.name(), node.shape(), kind, candidates, candidates, separate, batch, shardCount);
+              node.name(),
+              node.shape(),
+              kind,
+              candidates,
+              candidates,
+              separate,
+              inPlace ? activated : new float[activated.length],
+              shardCount);
       boolean joins = node.skipFrom() >= 0;
       TrainableNode made =
           new TrainableNode(
@@ -102,6 +101,7 @@ public final class TrainableNetwork {
               conv,
               kind,
               batch,
+              activated,
               joins ? nodes.get(node.skipFrom()) : null,
               joins ? input(node.skipFrom()) : null);
       nodes.add(made);
@@ -111,7 +111,6 @@ public final class TrainableNetwork {
     }
     classifier =
         new Classifier("classifier", plan.lastMap(), classes, fixedBits, batch, shardCount);
-    image = new float[batch * plan.spec().imageSize()];
     logits = new float[batch * plan.spec().classes()];
     scratch = new Scratch[workers.size()];
     Arrays.setAll(scratch, i -> new Scratch());
@@ -119,12 +118,12 @@ public final class TrainableNetwork {
 
   /** Returns the input of a layer, {@code batch x size}; beyond the last, the classifier's. */
   private float[] input(int layer) {
-    return layer == 0 ? stemMap : nodes.get(layer - 1).map;
+    return layer == 0 ? stem.map : nodes.get(layer - 1).map;
   }
 
   /** Returns all parameters, in a fixed order. */
   public List<Parameter> parameters() {
-    List<Parameter> all = new ArrayList<>(stem.parameters());
+    List<Parameter> all = new ArrayList<>(stem.conv().parameters());
     nodes.forEach(node -> all.addAll(node.parameters()));
     all.addAll(classifier.parameters());
     heads.forEach(head -> all.addAll(head.classifier.parameters()));
@@ -198,7 +197,7 @@ public final class TrainableNetwork {
   /** Draws the weights; steps of activations follow from the first batch. */
   public void initialize(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    stem.initialize(random);
+    stem.conv().initialize(random);
     nodes.forEach(node -> node.initialize(random));
     classifier.initialize(random);
     heads.forEach(head -> head.classifier.initialize(random));
@@ -228,7 +227,7 @@ public final class TrainableNetwork {
    * whatever was chosen before it.
    */
   public void shareAffine() {
-    stem.norm().shareAffine();
+    stem.conv().norm().shareAffine();
     nodes.forEach(TrainableNode::shareAffine);
   }
 
@@ -251,7 +250,7 @@ public final class TrainableNetwork {
    * network will.
    */
   public void freezeStatistics() {
-    stem.norm().freezeStatistics();
+    stem.conv().norm().freezeStatistics();
     nodes.forEach(TrainableNode::freezeStatistics);
   }
 
@@ -260,7 +259,7 @@ public final class TrainableNetwork {
    * what was there is forgotten.
    */
   public void averageStatistics() {
-    stem.norm().averageStatistics();
+    stem.conv().norm().averageStatistics();
     nodes.forEach(TrainableNode::averageStatistics);
   }
 
@@ -282,20 +281,10 @@ public final class TrainableNetwork {
     }
     samples = count;
     shards = (count + shardSize - 1) / shardSize;
-    for (int i = 0; i < count * plan.spec().imageSize(); i++) {
-      image[i] = (images[i] & 0xff) / 255f;
-    }
-    stem.prepare(fixedBits, QuantizedConv.FLOAT, shards);
-    runShards((memory, shard, from, n) -> stem.convolve(memory, shard, from, n, image));
-    stem.norm().finishStatistics(samples, MOMENTUM);
-    int size = plan.stem().outputSize();
-    runShards(
-        (memory, shard, from, n) -> {
-          for (int i = from; i < from + n; i++) {
-            stem.norm().run(memory, i * size, null, stemMap);
-          }
-        });
-    passes = 0;
+    passed = false;
+    stem.start(shards);
+    runShards((memory, shard, from, n) -> stem.convolve(memory, shard, from, n, images));
+    stem.conv().norm().finishStatistics(samples, MOMENTUM);
   }
 
   /**
@@ -309,24 +298,24 @@ public final class TrainableNetwork {
       workers.run(nodes.size(), (worker, l) -> nodes.get(l).prepare(allocation, l, shards));
     }
     for (int l = 0; l < nodes.size(); l++) {
+      int layer = l;
       TrainableNode node = nodes.get(l);
       int head = plan.headBefore(l);
       if (!stepsInitialized) {
-        finishInput(l);
+        runShards((memory, shard, from, n) -> finishInput(memory, layer, from, n));
         node.conv().initializeActivationSteps(meanMagnitude(l));
         if (head >= 0) {
           heads.get(head).classifier.initializeActivationSteps(meanMagnitude(l));
         }
       }
-      int layer = l;
       boolean initialized = stepsInitialized;
       if (!initialized) {
         node.prepare(allocation, l, shards);
       }
       runShards(
           (memory, shard, from, n) -> {
-            if (initialized && layer > 0) {
-              nodes.get(layer - 1).finish(memory, from, n);
+            if (initialized) {
+              finishInput(memory, layer, from, n);
             }
             if (head >= 0) {
               TrainableHead exit = heads.get(head);
@@ -335,11 +324,12 @@ public final class TrainableNetwork {
             node.convolve(memory, shard, from, n, input(layer));
           });
       node.finishStatistics(samples, MOMENTUM);
+      stem.finished();
     }
     int last = nodes.size();
     classifier.prepare();
     if (!stepsInitialized) {
-      finishInput(last);
+      runShards((memory, shard, from, n) -> finishInput(memory, last, from, n));
       classifier.initializeActivationSteps(meanMagnitude(last));
     }
     stepsInitialized = true;
@@ -348,6 +338,7 @@ public final class TrainableNetwork {
           nodes.get(last - 1).finish(memory, from, n);
           classifier.forward(memory, from, n, input(last), logits);
         });
+    passed = true;
     return logits;
   }
 
@@ -361,9 +352,12 @@ public final class TrainableNetwork {
     return heads.get(head).logits;
   }
 
-  private void finishInput(int layer) {
+  /** Computes the input of a layer from the convolution before it. */
+  private void finishInput(Scratch memory, int layer, int from, int count) {
     if (layer > 0) {
-      runShards((memory, shard, from, n) -> nodes.get(layer - 1).finish(memory, from, n));
+      nodes.get(layer - 1).finish(memory, from, count);
+    } else {
+      stem.finish(memory, from, count);
     }
   }
 
@@ -387,12 +381,18 @@ public final class TrainableNetwork {
   }
 
   /**
-   * Adds the gradients of the last pass to the parameters, those of the stem excepted.
+   * Adds the gradients of the last pass to the parameters, those of the stem excepted. Gradients
+   * take the memory of its maps, so that each forward pass allows for one.
    *
    * @param logitGradient {@code samples x classes}
    * @param exitGradients the same for every head; empty if the heads do not learn
+   * @throws IllegalStateException if there was no forward pass since the last one
    */
   public void backward(float[] logitGradient, List<float[]> exitGradients) {
+    if (!passed) {
+      throw new IllegalStateException("There was no forward pass since the last backward pass.");
+    }
+    passed = false;
     headsLearn = !exitGradients.isEmpty();
     int last = nodes.size();
     TrainableNode top = nodes.get(last - 1);
@@ -412,6 +412,7 @@ public final class TrainableNetwork {
           }
         });
     classifier.finishGradients(shards);
+    stem.startPass();
     if (headsLearn) {
       heads.forEach(head -> head.classifier.finishGradients(shards));
     }
@@ -423,6 +424,8 @@ public final class TrainableNetwork {
           (memory, shard, from, n) -> {
             if (layer > 0) {
               nodes.get(layer - 1).startSums(memory, shard);
+            } else {
+              stem.startSums(memory, shard);
             }
             node.backward(
                 memory,
@@ -434,10 +437,12 @@ public final class TrainableNetwork {
                     receive(memory, layer, shard, sample, first, block, count));
             if (layer > 0) {
               nodes.get(layer - 1).endSums(memory, shard);
+            } else {
+              stem.endSums(memory, shard);
             }
           });
     }
-    passes++;
+    stem.passed();
     // The last layers have most weights.
     workers.run(last, (worker, i) -> nodes.get(last - 1 - i).finishGradients());
   }
@@ -447,9 +452,8 @@ public final class TrainableNetwork {
       Scratch memory, int layer, int shard, int sample, int first, float[] block, int count) {
     int at = sample * plan.nodes().get(layer).shape().inputSize() + first;
     float[] other = memory.otherRow(count);
-    if (layer == 0 && passes > 0) {
-      System.arraycopy(stem.gradient, at, other, 0, count);
-      Arrays32.add(block, other, 0, count);
+    if (layer == 0) {
+      stem.addEarlier(memory, sample, first, block, count);
     }
     nodes.get(layer).addShortcuts(memory, sample, first, block, count);
     int head = headsLearn ? plan.headBefore(layer) : -1;
@@ -460,28 +464,19 @@ public final class TrainableNetwork {
     if (layer > 0) {
       nodes.get(layer - 1).gate(memory, shard, sample, first, block, count);
     } else {
-      System.arraycopy(block, 0, stem.gradient, at, count);
+      stem.take(memory, shard, sample, first, block, count);
     }
   }
 
   /** Adds the gradients of the stem from all passes since {@link #load}, if any. */
   public void backwardStem() {
-    if (passes == 0) {
+    if (!stem.learns()) {
       return;
     }
-    runShards(
-        (memory, shard, from, n) -> {
-          stem.startSums(memory, shard);
-          for (int i = from; i < from + n; i++) {
-            stem.gateAndSum(memory, shard, i, stemMap);
-          }
-          stem.endSums(memory, shard);
-        });
-    stem.norm().finishSums(samples);
-    runShards(
-        (memory, shard, from, n) ->
-            stem.backward(memory, shard, from, n, image, GradientReceiver.NONE));
-    stem.finishGradients();
+    runShards(stem::gate);
+    stem.conv().norm().finishSums(samples);
+    runShards(stem::backward);
+    stem.conv().finishGradients();
   }
 
   private void runShards(ShardTask task) {

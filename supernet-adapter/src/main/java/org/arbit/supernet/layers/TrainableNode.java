@@ -42,6 +42,7 @@ final class TrainableNode {
   /**
    * Makes a node around its convolution.
    *
+   * @param activated the output after ReLU, {@code batch x outputSize}
    * @param start where the skip connection that ends here starts
    * @param source input of that node, {@code batch x inputSize}
    */
@@ -50,6 +51,7 @@ final class TrainableNode {
       QuantizedConv conv,
       WeightQuantizer.Kind kind,
       int batch,
+      float[] activated,
       @Nullable TrainableNode start,
       float @Nullable [] source) {
     this.node = node;
@@ -62,8 +64,8 @@ final class TrainableNode {
     ConvShape beside = node.projection();
     projection = beside == null ? null : conv.beside(node.projectionName(), beside, kind, batch);
     projectionGradient = new float[beside == null ? 0 : batch * beside.inputSize()];
-    map = new float[batch * node.mapSize()];
-    activated = node.pools() ? new float[batch * node.shape().outputSize()] : map;
+    this.activated = activated;
+    map = node.pools() ? new float[batch * node.mapSize()] : activated;
     mapGradient = node.pools() ? new float[map.length] : conv.gradient;
   }
 
@@ -196,7 +198,7 @@ final class TrainableNode {
       Pooling.backward(node, mapGradient, sample * node.mapSize(), activated, conv.gradient, at);
     }
     conv.gateAndSum(memory, shard, sample, activated);
-    passOn(shard, at);
+    passOn(memory, shard, at);
   }
 
   /** Does the same with a block of it, the blocks of a sample in order. */
@@ -205,7 +207,7 @@ final class TrainableNode {
     if (!node.pools()) {
       conv.gateAndSum(memory, shard, sample, first, block, count, activated);
       if (first + count == size) {
-        passOn(shard, sample * size);
+        passOn(memory, shard, sample * size);
       }
       return;
     }
@@ -216,9 +218,9 @@ final class TrainableNode {
   }
 
   /** Gives the projection at whose end this is a sample's gradient, which has passed the ReLU. */
-  private void passOn(int shard, int at) {
+  private void passOn(Scratch memory, int shard, int at) {
     if (start != null && start.projection != null) {
-      start.projection.takeAndSum(shard, at, conv.gradient);
+      start.projection.takeAndSum(memory, shard, at, conv.gradient);
     }
   }
 

@@ -67,13 +67,14 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs all shards and returns when the last one is done.
+   * Runs all shards and returns when the last one is done. As far as all are equally fast, a worker
+   * gets the same ones whenever there are so many, whose memory is in its cache.
    *
    * @throws RuntimeException the first failure of a shard; the others have ended by then
    */
   public void run(int shards, Task task) {
-    Job job = new Job(shards, task);
-    for (Helper helper : helpers.subList(0, Math.max(0, Math.min(size, shards) - 1))) {
+    Job job = new Job(shards, Math.max(1, Math.min(size, shards)), task);
+    for (Helper helper : helpers.subList(0, job.parts.length - 1)) {
       helper.take(job);
     }
     job.work(0);
@@ -132,31 +133,45 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** A worker's shards, of which it takes one after the other, and idle workers as well. */
+  private record Part(AtomicInteger next, int end) {}
+
   private static final class Job {
-    private final int shards;
+    private final Part[] parts;
     private final Task task;
-    private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch running;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Job(int shards, Task task) {
-      this.shards = shards;
+    Job(int shards, int count, Task task) {
+      parts = new Part[count];
+      for (int i = 0; i < count; i++) {
+        parts[i] = new Part(new AtomicInteger(i * shards / count), (i + 1) * shards / count);
+      }
       this.task = task;
       this.running = new CountDownLatch(shards);
     }
 
     void work(int worker) {
       Nd4jThreads.limit();
-      for (int shard = next.getAndIncrement(); shard < shards; shard = next.getAndIncrement()) {
-        try {
-          if (failure.get() == null) {
-            task.run(worker, shard);
-          }
-        } catch (RuntimeException | Error e) {
-          failure.compareAndSet(null, e);
-        } finally {
-          running.countDown();
+      for (int i = 0; i < parts.length; i++) {
+        Part part = parts[(worker + i) % parts.length];
+        int end = part.end;
+        for (int shard = part.next.getAndIncrement(); shard < end; ) {
+          work(worker, shard);
+          shard = part.next.getAndIncrement();
         }
+      }
+    }
+
+    private void work(int worker, int shard) {
+      try {
+        if (failure.get() == null) {
+          task.run(worker, shard);
+        }
+      } catch (RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        running.countDown();
       }
     }
 

@@ -10,21 +10,46 @@ package org.arbit.supernet.quant;
  *
  * <p>No loop writes two arrays. One that did was vectorised in some starts of the JVM and not in
  * others, which made a training step a quarter slower (docs/results/speed.md).
+ *
+ * <p>No loop calls {@link Math#min(float, float)} or {@link Math#max(float, float)}: processors
+ * have no instruction that orders zeros and NaN as these do, and half a dozen take its place, which
+ * is twice the time of such a loop. {@code (v + |v|) / 2} is {@code max(v, 0)} to the bit for
+ * numbers below 2^127, and the rest is made of it. Of infinite and undefined numbers some become
+ * undefined.
  */
 public final class Arrays32 {
 
   /** Adding and subtracting 1.5 x 2^23 rounds |v| &lt; 2^22 to an integer, ties to even. */
   private static final float ROUNDING = 12582912f;
 
-  /** Elements that stay in the first cache while several loops pass over them. */
-  private static final int BLOCK = 1024;
+  /** What a difference of numbers of up to eight bits is multiplied with to exceed 1. */
+  private static final float LARGE = 0x1p30f;
+
+  /** What an output of a layer is multiplied with to exceed 1; in range for outputs below 2^37. */
+  private static final float HUGE = 0x1p90f;
 
   private Arrays32() {}
+
+  /** Returns {@code max(v, 0)}. */
+  private static float positive(float v) {
+    return (v + Math.abs(v)) * 0.5f;
+  }
+
+  /** Returns {@code min(rint(v), largest)} for {@code v} that is not negative. */
+  private static float code(float v, float largest) {
+    return largest - positive(largest - ((v + ROUNDING) - ROUNDING));
+  }
+
+  /** Returns 1 where {@code v} is 0, and 0 where it is above {@code 1 / factor}. */
+  private static float isZero(float v, float factor) {
+    float difference = 0.5f - v * factor;
+    return difference + Math.abs(difference);
+  }
 
   /** Replaces non-negative {@code a} by its codes {@code min(rint(a * inverseStep), largest)}. */
   public static void codes(float[] a, int offset, int count, float inverseStep, float largest) {
     for (int i = offset; i < offset + count; i++) {
-      a[i] = (Math.min(a[i] * inverseStep, largest) + ROUNDING) - ROUNDING;
+      a[i] = code(a[i] * inverseStep, largest);
     }
   }
 
@@ -32,7 +57,7 @@ public final class Arrays32 {
   public static void quantize(
       float[] a, int offset, int count, float inverseStep, float largest, float step) {
     for (int i = offset; i < offset + count; i++) {
-      a[i] = ((Math.min(a[i] * inverseStep, largest) + ROUNDING) - ROUNDING) * step;
+      a[i] = code(a[i] * inverseStep, largest) * step;
     }
   }
 
@@ -61,7 +86,7 @@ public final class Arrays32 {
   /** Replaces {@code a} by {@code max(a * factor + summand, 0)}. */
   public static void affineRelu(float[] a, int offset, int count, float factor, float summand) {
     for (int i = offset; i < offset + count; i++) {
-      a[i] = Math.max(a[i] * factor + summand, 0f);
+      a[i] = positive(a[i] * factor + summand);
     }
   }
 
@@ -69,7 +94,7 @@ public final class Arrays32 {
   public static void affineRelu(
       float[] a, float[] into, int offset, int count, float factor, float summand) {
     for (int i = offset; i < offset + count; i++) {
-      into[i] = Math.max(a[i] * factor + summand, 0f);
+      into[i] = positive(a[i] * factor + summand);
     }
   }
 
@@ -77,14 +102,14 @@ public final class Arrays32 {
   public static void affineAddRelu(
       float[] a, float[] b, float[] into, int offset, int count, float factor, float summand) {
     for (int i = offset; i < offset + count; i++) {
-      into[i] = Math.max((a[i] * factor + summand) + b[i], 0f);
+      into[i] = positive((a[i] * factor + summand) + b[i]);
     }
   }
 
   /** Replaces {@code a} by {@code max(a * factor + summand, 0)}, element by element. */
   public static void affineRelu(float[] a, float[] factor, float[] summand, int count) {
     for (int i = 0; i < count; i++) {
-      a[i] = Math.max(a[i] * factor[i] + summand[i], 0f);
+      a[i] = positive(a[i] * factor[i] + summand[i]);
     }
   }
 
@@ -92,7 +117,7 @@ public final class Arrays32 {
   public static void affineAddRelu(
       float[] a, float[] b, float[] factor, float[] summand, int count) {
     for (int i = 0; i < count; i++) {
-      a[i] = Math.max((a[i] * factor[i] + summand[i]) + b[i], 0f);
+      a[i] = positive((a[i] * factor[i] + summand[i]) + b[i]);
     }
   }
 
@@ -113,14 +138,14 @@ public final class Arrays32 {
   /** Replaces {@code a} by {@code max(a + b, 0)}. */
   public static void addRelu(float[] a, float[] b, int offset, int count) {
     for (int i = offset; i < offset + count; i++) {
-      a[i] = Math.max(a[i] + b[i], 0f);
+      a[i] = positive(a[i] + b[i]);
     }
   }
 
   /** Replaces {@code a} by zero where the non-negative {@code gate} is zero. */
   public static void maskByPositive(float[] a, float[] gate, int offset, int count) {
     for (int i = offset; i < offset + count; i++) {
-      a[i] *= Math.min(gate[i] * Float.MAX_VALUE, 1f);
+      a[i] *= 1f - isZero(gate[i], HUGE);
     }
   }
 
@@ -143,50 +168,30 @@ public final class Arrays32 {
    * The backward pass of an unsigned quantizer: masks the gradient where {@code x} was clamped, and
    * adds each element's share of the gradient of the step (LSQ, arXiv 1902.08153, equation 3).
    *
-   * @param x the non-negative values that were quantized; replaced by what is of no use to callers
+   * @param x the non-negative values that were quantized
    * @param gradient that of the quantized values; becomes that of {@code x}
    * @param stepGradient to which {@code gradient * (q - x/s)} is added inside the clamp and {@code
    *     gradient * largest} outside
+   * @param mask receives 1 where {@code x} was inside the clamp, else 0
    */
   public static void quantizeBackward(
       float[] x,
       float[] gradient,
       float[] stepGradient,
-      int offset,
+      float[] mask,
       int count,
       float inverseStep,
       float largest) {
-    for (int at = offset; at < offset + count; at += BLOCK) {
-      int end = Math.min(at + BLOCK, offset + count);
-      clamp(x, at, end, inverseStep, largest);
-      addStepGradient(x, gradient, stepGradient, at, end, largest);
-      maskClamped(x, gradient, at, end, largest);
+    for (int i = 0; i < count; i++) {
+      mask[i] = 1f - isZero(positive(largest - x[i] * inverseStep), LARGE);
     }
-  }
-
-  private static void clamp(float[] x, int from, int to, float inverseStep, float largest) {
-    for (int i = from; i < to; i++) {
-      x[i] = Math.min(x[i] * inverseStep, largest);
+    for (int i = 0; i < count; i++) {
+      float v = x[i] * inverseStep;
+      stepGradient[i] += gradient[i] * (code(v, largest) - v * mask[i]);
     }
-  }
-
-  private static void addStepGradient(
-      float[] v, float[] gradient, float[] stepGradient, int from, int to, float largest) {
-    for (int i = from; i < to; i++) {
-      float q = (v[i] + ROUNDING) - ROUNDING;
-      stepGradient[i] += gradient[i] * (q - v[i] * inside(v[i], largest));
+    for (int i = 0; i < count; i++) {
+      gradient[i] *= mask[i];
     }
-  }
-
-  private static void maskClamped(float[] v, float[] gradient, int from, int to, float largest) {
-    for (int i = from; i < to; i++) {
-      gradient[i] *= inside(v[i], largest);
-    }
-  }
-
-  /** Returns 1 below the largest code, 0 at it. */
-  private static float inside(float v, float largest) {
-    return Math.min((largest - v) * Float.MAX_VALUE, 1f);
   }
 
   /**
@@ -198,7 +203,7 @@ public final class Arrays32 {
     codes(a, 0, count, inverseStep, largest);
     add(sums, a, 0, count);
     for (int i = 0; i < count; i++) {
-      counts[i] += Math.min(a[i], 1f);
+      counts[i] += 1f - positive(1f - a[i]);
     }
   }
 
@@ -252,31 +257,14 @@ public final class Arrays32 {
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
-  /** Returns the sum of {@code a * (b - center)}. */
-  public static float dot(float[] a, float[] b, int offset, int count, float center) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    float s4 = 0;
-    float s5 = 0;
-    float s6 = 0;
-    float s7 = 0;
-    int i = offset;
-    int end = offset + count;
-    for (; i < end - 7; i += 8) {
-      s0 += a[i] * (b[i] - center);
-      s1 += a[i + 1] * (b[i + 1] - center);
-      s2 += a[i + 2] * (b[i + 2] - center);
-      s3 += a[i + 3] * (b[i + 3] - center);
-      s4 += a[i + 4] * (b[i + 4] - center);
-      s5 += a[i + 5] * (b[i + 5] - center);
-      s6 += a[i + 6] * (b[i + 6] - center);
-      s7 += a[i + 7] * (b[i + 7] - center);
+  /**
+   * Returns the sum of {@code a * (b - center)}, by which {@code b} is replaced. Products are
+   * vectorised in a loop of their own, sums are not.
+   */
+  public static float dot(float[] a, float[] b, int count, float center) {
+    for (int i = 0; i < count; i++) {
+      b[i] = a[i] * (b[i] - center);
     }
-    for (; i < end; i++) {
-      s0 += a[i] * (b[i] - center);
-    }
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    return sum(b, 0, count);
   }
 }

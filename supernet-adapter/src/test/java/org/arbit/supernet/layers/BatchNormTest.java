@@ -89,7 +89,7 @@ class BatchNormTest {
         if (n % 2 == 0) {
           norm.clearSums(n / 2);
         }
-        norm.addMoments(n / 2, n * size);
+        norm.addMoments(new Scratch(), n / 2, n * size);
       }
       norm.finishStatistics(SAMPLES, 0.1);
     }
@@ -99,7 +99,7 @@ class BatchNormTest {
         if (n % 2 == 0) {
           norm.clearSums(n / 2);
         }
-        norm.addProducts(n / 2, n * size);
+        norm.addProducts(new Scratch(), n / 2, n * size);
       }
       norm.finishSums(SAMPLES);
     }

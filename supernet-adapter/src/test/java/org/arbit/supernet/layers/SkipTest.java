@@ -15,7 +15,7 @@ class SkipTest {
 
   /** The gradient of a linear map is its transpose: v * (A u) = (A' v) * u for all u and v. */
   @ParameterizedTest
-  @CsvSource({"1, 7", "1, 20", "1, 180", "2, 7", "2, 10", "2, 20", "2, 33", "2, 180"})
+  @CsvSource({"1, 7", "1, 20", "1, 180", "2, 8", "2, 10", "2, 20", "2, 34", "2, 180"})
   void theGradientIsTheTransposeWhereverABlockBegins(int stride, int length) {
     ConvShape source = new ConvShape(3, 5, 3, stride, HEIGHT, WIDTH, false);
     ConvShape target = new ConvShape(5, 5, 3, 1, source.outHeight(), source.outWidth(), false);

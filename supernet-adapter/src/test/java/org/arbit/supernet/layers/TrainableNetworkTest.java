@@ -1,6 +1,7 @@
 package org.arbit.supernet.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.SplittableRandom;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
 import org.arbit.supernet.data.ImageShape;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -128,6 +130,22 @@ class TrainableNetworkTest {
             .containsExactly(expected.gradient(), within(0.01f * most + 1e-4f));
       }
     }
+  }
+
+  /** Gradients take the memory of maps, which are gone then. */
+  @Test
+  void aForwardPassAllowsForOneBackwardPass() {
+    TrainableNetwork network = network(Examples.RESNET, true, 2, 1);
+    Allocation uniform = Allocation.uniform(network.plan().nodes().size(), 4);
+    network.load(images(), samples);
+    assertThatIllegalStateException().isThrownBy(() -> backward(network));
+    network.forward(uniform);
+    backward(network);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> backward(network))
+        .withMessageContaining("no forward pass");
+    network.forward(uniform);
+    backward(network);
   }
 
   /** The gradient of the stem's parameters is linear in that of its output. */

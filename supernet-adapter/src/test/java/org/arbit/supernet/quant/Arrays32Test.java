@@ -1,0 +1,153 @@
+package org.arbit.supernet.quant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The loops against {@link Math}, to the bit, at numbers where formulas break. */
+class Arrays32Test {
+
+  private static final float[] EDGES = {
+    0f,
+    Float.MIN_VALUE,
+    0x1p-89f,
+    1e-7f,
+    0.49999997f,
+    0.5f,
+    0.50000006f,
+    1f,
+    1.5f,
+    2.5f,
+    Math.nextDown(3f),
+    3f,
+    Math.nextUp(3f),
+    254.5f,
+    Math.nextDown(255f),
+    255f,
+    256f,
+    8388607.5f,
+    8388609f,
+    16777216f,
+    1e10f,
+    1e30f,
+  };
+
+  /** The edges, and many numbers in between. */
+  private static float[] values() {
+    float[] values = Arrays.copyOf(EDGES, 3000);
+    for (int i = EDGES.length; i < values.length; i++) {
+      values[i] = (float) Math.abs(300 * Math.sin(i) * Math.sin(0.01 * i));
+    }
+    return values;
+  }
+
+  private static float[] signedValues() {
+    float[] values = values();
+    for (int i = 0; i < values.length; i += 2) {
+      values[i] = -values[i];
+    }
+    return values;
+  }
+
+  private static float relu(float v) {
+    return Math.max(v, 0f);
+  }
+
+  private static float code(float v, float largest) {
+    return (float) Math.min(Math.rint(v), largest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1, 3, 7, 255})
+  void codesAreRoundedAndClamped(float largest) {
+    float[] values = values();
+    for (float inverseStep : new float[] {1f, 0.37f, 41f}) {
+      float[] codes = values.clone();
+      Arrays32.codes(codes, 0, codes.length, inverseStep, largest);
+      float[] quantized = values.clone();
+      Arrays32.quantize(quantized, 0, quantized.length, inverseStep, largest, 0.3f);
+      float[] sums = new float[values.length];
+      float[] counts = new float[values.length];
+      Arrays32.addCodes(values.clone(), sums, counts, values.length, inverseStep, largest);
+      for (int i = 0; i < values.length; i++) {
+        float expected = code(values[i] * inverseStep, largest);
+        assertThat(codes[i]).isEqualTo(expected);
+        assertThat(sums[i]).isEqualTo(expected);
+        assertThat(counts[i]).isEqualTo(expected > 0 ? 1f : 0f);
+        assertThat(quantized[i]).isEqualTo(expected * 0.3f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1, 3, 7, 255})
+  void gradientsOfCodesAreThoseOfLsq(float largest) {
+    float[] values = values();
+    int count = values.length;
+    float inverseStep = 0.37f;
+    float[] gradient = new float[count];
+    float[] steps = new float[count];
+    for (int i = 0; i < count; i++) {
+      gradient[i] = (float) Math.cos(3 * i);
+      steps[i] = 0.25f * i;
+    }
+    float[] expectedGradient = gradient.clone();
+    float[] expectedSteps = steps.clone();
+    for (int i = 0; i < count; i++) {
+      float v = values[i] * inverseStep;
+      boolean inside = v < largest;
+      expectedSteps[i] += gradient[i] * (inside ? (float) Math.rint(v) - v : largest);
+      expectedGradient[i] = inside ? gradient[i] : 0f * gradient[i];
+    }
+    Arrays32.quantizeBackward(
+        values, gradient, steps, new float[count], count, inverseStep, largest);
+    assertThat(steps).containsExactly(expectedSteps);
+    assertThat(gradient).containsExactly(expectedGradient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1f, -0.7f})
+  void reluAfterBatchNorm(float factor) {
+    float[] values = signedValues();
+    int count = values.length;
+    float summand = 0.25f;
+    float[] others = values().clone();
+    float[] factors = new float[count];
+    float[] summands = new float[count];
+    Arrays.fill(factors, factor);
+    Arrays.fill(summands, summand);
+    float[] into = new float[count];
+    Arrays32.affineRelu(values, into, 0, count, factor, summand);
+    float[] same = values.clone();
+    Arrays32.affineRelu(same, 0, count, factor, summand);
+    float[] wide = values.clone();
+    Arrays32.affineRelu(wide, factors, summands, count);
+    float[] added = new float[count];
+    Arrays32.affineAddRelu(values, others, added, 0, count, factor, summand);
+    float[] wideAdded = values.clone();
+    Arrays32.affineAddRelu(wideAdded, others, factors, summands, count);
+    float[] sum = values.clone();
+    Arrays32.addRelu(sum, others, 0, count);
+    for (int i = 0; i < count; i++) {
+      float expected = relu(values[i] * factor + summand);
+      assertThat(into[i]).isEqualTo(expected);
+      assertThat(same[i]).isEqualTo(expected);
+      assertThat(wide[i]).isEqualTo(expected);
+      float expectedSum = relu((values[i] * factor + summand) + others[i]);
+      assertThat(added[i]).isEqualTo(expectedSum);
+      assertThat(wideAdded[i]).isEqualTo(expectedSum);
+      assertThat(sum[i]).isEqualTo(relu(values[i] + others[i]));
+    }
+  }
+
+  /** What is positive by less than {@code 2^-89} does not come out of a layer. */
+  @ParameterizedTest
+  @ValueSource(floats = {0x1p-89f, 1e-10f, 1f, 1e10f})
+  void aMaskLetsThroughWhatIsPositive(float gate) {
+    float[] values = {2f, -3f, 5f};
+    Arrays32.maskByPositive(values, new float[] {gate, 0f, gate}, 0, 3);
+    assertThat(values).containsExactly(2f, -0f, 5f);
+  }
+}
