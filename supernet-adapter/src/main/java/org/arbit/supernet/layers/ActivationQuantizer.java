@@ -81,20 +81,28 @@ final class ActivationQuantizer {
   /**
    * Quantizes, in blocks that stay in the cache from one pass to the next.
    *
-   * @param first where {@code size} values of the input begin
+   * @param into receives {@code samples x size} values from 0
+   * @param sample the first of the samples
    * @param unit what a code is multiplied with
    */
-  void fill(FloatBuffer into, Scratch scratch, float[] input, int first, int size, float unit) {
-    if (!quantizes()) {
-      into.put(0, input, first, size);
-      return;
-    }
+  void fill(
+      FloatBuffer into,
+      Scratch scratch,
+      MapReader input,
+      int sample,
+      int samples,
+      int size,
+      float unit) {
     float[] row = scratch.row(Scratch.BLOCK);
-    for (int at = 0; at < size; at += Scratch.BLOCK) {
-      int n = Math.min(Scratch.BLOCK, size - at);
-      System.arraycopy(input, first + at, row, 0, n);
-      Arrays32.quantize(row, 0, n, 1f / step(), LsqActivations.largest(bits[index]), unit);
-      into.put(at, row, 0, n);
+    for (int i = 0; i < samples; i++) {
+      for (int first = 0; first < size; first += Scratch.BLOCK) {
+        int n = Math.min(Scratch.BLOCK, size - first);
+        input.read(sample + i, first, row, n);
+        if (quantizes()) {
+          Arrays32.quantize(row, 0, n, 1f / step(), LsqActivations.largest(bits[index]), unit);
+        }
+        into.put(i * size + first, row, 0, n);
+      }
     }
   }
 
@@ -103,7 +111,7 @@ final class ActivationQuantizer {
    *
    * @param terms to which each element's part of the gradient of the step is added, not yet scaled
    * @param gradients of quantized inputs, {@code samples x size} from {@code from}
-   * @param input {@code batch x size}
+   * @param input what was quantized
    * @param sample the first of the samples
    * @param receiver takes the gradients of the inputs
    */
@@ -112,14 +120,14 @@ final class ActivationQuantizer {
       FloatBuffer gradients,
       int from,
       int samples,
-      float[] input,
+      MapReader input,
       int sample,
       GradientReceiver receiver) {
     if (quantizes()) {
       float largest = LsqActivations.largest(bits[index]);
       terms.add(gradients, from, samples, input, sample, 1f / step(), largest, receiver);
     } else {
-      terms.pass(gradients, from, samples, sample, receiver);
+      terms.pass(gradients, from, samples, input, sample, receiver);
     }
   }
 

@@ -187,44 +187,70 @@ final class BatchNorm {
   }
 
   /**
-   * Batch-norm, skip connection and ReLU of a row of the batch.
-   *
-   * @param at offset of the row in {@code skip} and {@code into}
-   * @param skip what to add before the ReLU, at the same offset; or {@code null}
-   * @param into receives the input of the next layer
+   * Whether {@link #read} is fast enough to be called whenever elements are wanted; else they are
+   * better kept.
    */
-  void run(Scratch scratch, int at, float @Nullable [] skip, float[] into) {
-    if (wide.length > 0) {
-      runWide(scratch, at, skip, into);
-      return;
-    }
-    for (int c = 0; c < channels; c++) {
-      if (skip == null) {
-        Arrays32.affineRelu(output, into, at + c * plane, plane, factor[c], summand[c]);
-      } else {
-        Arrays32.affineAddRelu(output, skip, into, at + c * plane, plane, factor[c], summand[c]);
-      }
+  boolean readsFast() {
+    return wide.length == 0;
+  }
+
+  /**
+   * Batch-norm and ReLU of elements of a sample.
+   *
+   * @param first index of the first of them within the sample
+   * @param into receives them from 0
+   */
+  void read(int sample, int first, float[] into, int count) {
+    System.arraycopy(output, sample * channels * plane + first, into, 0, count);
+    for (int at = 0; at < count; ) {
+      int c = (first + at) / plane;
+      int n = Math.min(count, (c + 1) * plane - first) - at;
+      Arrays32.affineRelu(into, at, n, factor[c], summand[c]);
+      at += n;
     }
   }
 
-  private void runWide(Scratch scratch, int at, float @Nullable [] skip, float[] into) {
+  /**
+   * Batch-norm, skip connection and ReLU of a sample.
+   *
+   * @param skip what to add before the ReLU, or {@code null}
+   * @param into receives the input of the next layer, {@code batch x outputSize}
+   */
+  void run(Scratch scratch, int sample, @Nullable MapReader skip, float[] into) {
     int size = channels * plane;
-    float[] values = scratch.row(size);
-    System.arraycopy(output, at, values, 0, size);
-    if (skip == null) {
-      Arrays32.affineRelu(values, wide[0], wide[1], size);
-    } else {
-      float[] others = scratch.otherRow(size);
-      System.arraycopy(skip, at, others, 0, size);
-      Arrays32.affineAddRelu(values, others, wide[0], wide[1], size);
+    int block = wide.length > 0 ? size : Scratch.BLOCK;
+    float[] values = scratch.row(block);
+    float[] others = scratch.otherRow(block);
+    for (int first = 0; first < size; first += block) {
+      int n = Math.min(block, size - first);
+      if (skip != null) {
+        skip.read(sample, first, others, n);
+      }
+      if (wide.length > 0) {
+        System.arraycopy(output, sample * size, values, 0, size);
+        if (skip == null) {
+          Arrays32.affineRelu(values, wide[0], wide[1], size);
+        } else {
+          Arrays32.affineAddRelu(values, others, wide[0], wide[1], size);
+        }
+      } else if (skip == null) {
+        read(sample, first, values, n);
+      } else {
+        readLinear(sample, first, values, n);
+        Arrays32.addRelu(values, others, 0, n);
+      }
+      System.arraycopy(values, 0, into, sample * size + first, n);
     }
-    System.arraycopy(values, 0, into, at, size);
   }
 
-  /** Batch-norm alone of a row of the batch. */
-  void runLinear(int at, float[] into) {
-    for (int c = 0; c < channels; c++) {
-      Arrays32.affine(output, into, at + c * plane, plane, factor[c], summand[c]);
+  /** Batch-norm alone, of elements of a sample. */
+  void readLinear(int sample, int first, float[] into, int count) {
+    System.arraycopy(output, sample * channels * plane + first, into, 0, count);
+    for (int at = 0; at < count; ) {
+      int c = (first + at) / plane;
+      int n = Math.min(count, (c + 1) * plane - first) - at;
+      Arrays32.affine(into, at, n, factor[c], summand[c]);
+      at += n;
     }
   }
 

@@ -29,7 +29,10 @@ public final class Classifier {
   private final float[] quantized;
   private final float[] means;
   private final float[] values;
+
+  /** For each shard a row per class. */
   private final float[][] weightGradients;
+
   private final double[][] biasGradients;
   private final double[] mapStepGradients;
   private final double[] meanStepGradients;
@@ -58,7 +61,7 @@ public final class Classifier {
     gradientSum = new float[classes * features];
     means = new float[batch * features];
     values = new float[batch * features];
-    weightGradients = new float[shards][classes * features];
+    weightGradients = new float[shards * classes][features];
     biasGradients = new double[shards][classes];
     mapStepGradients = new double[shards];
     meanStepGradients = new double[shards];
@@ -106,13 +109,13 @@ public final class Classifier {
   /**
    * Computes the logits of a shard.
    *
-   * @param map {@code batch x channels x height x width}
+   * @param map its samples have {@code channels x height x width} elements
    * @param logits {@code batch x classes}
    */
-  void forward(Scratch scratch, int from, int count, float[] map, float[] logits) {
+  void forward(Scratch scratch, int from, int count, MapReader map, float[] logits) {
     float[] row = scratch.row(features * plane);
     for (int n = from; n < from + count; n++) {
-      grid.gather(map, n * features * plane, row);
+      gather(map, n, row, scratch.otherRow(features * plane));
       float factor = 1f / plane;
       if (bits != QuantizedConv.FLOAT) {
         float s = mapStep.value()[0];
@@ -132,6 +135,11 @@ public final class Classifier {
         logits[n * classes + k] = sum;
       }
     }
+  }
+
+  private void gather(MapReader map, int sample, float[] into, float[] between) {
+    map.read(sample, 0, between, grid.size());
+    grid.gather(between, 0, into);
   }
 
   private float quantizeMean(float mean) {
@@ -155,29 +163,37 @@ public final class Classifier {
       int from,
       int count,
       float[] logitGradient,
-      float[] map,
+      MapReader map,
       float[] mapGradient) {
-    Arrays.fill(weightGradients[shard], 0);
+    for (int k = 0; k < classes; k++) {
+      Arrays.fill(weightGradients[shard * classes + k], 0);
+    }
     Arrays.fill(biasGradients[shard], 0);
     mapStepGradients[shard] = 0;
     meanStepGradients[shard] = 0;
     float[] valueGradient = new float[features];
+    float[] row = new float[features];
     for (int n = from; n < from + count; n++) {
       Arrays.fill(valueGradient, 0);
       for (int k = 0; k < classes; k++) {
         float g = logitGradient[n * classes + k];
         biasGradients[shard][k] += g;
-        for (int f = 0; f < features; f++) {
-          valueGradient[f] += g * quantized[k * features + f];
-          weightGradients[shard][k * features + f] += g * values[n * features + f];
-        }
+        System.arraycopy(quantized, k * features, row, 0, features);
+        Arrays32.addScaled(valueGradient, row, 0, features, g);
+        System.arraycopy(values, n * features, row, 0, features);
+        Arrays32.addScaled(weightGradients[shard * classes + k], row, 0, features, g);
       }
       backwardMap(scratch, shard, n, valueGradient, map, mapGradient);
     }
   }
 
   private void backwardMap(
-      Scratch scratch, int shard, int n, float[] valueGradient, float[] map, float[] mapGradient) {
+      Scratch scratch,
+      int shard,
+      int n,
+      float[] valueGradient,
+      MapReader map,
+      float[] mapGradient) {
     int size = features * plane;
     float[] row = scratch.row(size);
     for (int f = 0; f < features; f++) {
@@ -195,7 +211,7 @@ public final class Classifier {
       float[] terms = scratch.thirdRow(size);
       float[] mask = scratch.fourthRow(size);
       Arrays.fill(terms, 0, size, 0);
-      grid.gather(map, n * size, inputs);
+      gather(map, n, inputs, mask);
       Arrays32.quantizeBackward(
           inputs, row, terms, mask, size, 1f / mapStep.value()[0], LsqActivations.largest(bits));
       mapStepGradients[shard] += Arrays32.sum(terms, 0, size);
@@ -209,8 +225,11 @@ public final class Classifier {
     double map = 0;
     double mean = 0;
     for (int s = 0; s < shards; s++) {
-      Arrays32.add(gradientSum, weightGradients[s], 0, gradientSum.length);
       for (int k = 0; k < classes; k++) {
+        float[] row = weightGradients[s * classes + k];
+        for (int f = 0; f < features; f++) {
+          gradientSum[k * features + f] += row[f];
+        }
         bias.gradient()[k] += (float) biasGradients[s][k];
       }
       map += mapStepGradients[s];

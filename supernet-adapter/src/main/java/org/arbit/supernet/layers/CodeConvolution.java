@@ -51,10 +51,9 @@ final class CodeConvolution {
 
   /** Convolves {@code count} samples of the input and returns the sums of products of codes. */
   FloatBuffer run(
-      Scratch scratch, ActivationQuantizer quantizer, float[] input, int from, int count) {
+      Scratch scratch, ActivationQuantizer quantizer, MapReader input, int from, int count) {
     CodeEngine.Kernel kernel = scratch.codeKernels().of(engine, shape, count);
-    int size = shape.inputSize();
-    quantizer.fill(kernel.input(), scratch, input, from * size, count * size, 1);
+    quantizer.fill(kernel.input(), scratch, input, from, count, shape.inputSize(), 1);
     if (kept == null) {
       kernel.forward(weights);
     } else {

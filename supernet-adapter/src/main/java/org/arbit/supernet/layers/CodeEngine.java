@@ -41,10 +41,13 @@ public interface CodeEngine {
     void forward(Weights weights);
 
     /**
-     * Does so, and leaves the codes of the input.
+     * Convolves the input with weights of this engine, and leaves its codes in {@code into}. An
+     * engine of this package whose {@link CodeEngine#keep} gives memory has kernels that do so;
+     * others need not.
      *
-     * @param into what {@link CodeEngine#keep} of this engine made
-     * @param sample of the batch that the first one of the input is
+     * @param weights of this engine
+     * @param into what {@code keep} of this engine made
+     * @param sample index in the batch of the input's first sample
      */
     default void forward(Weights weights, KeptCodes into, int sample) {
       throw new UnsupportedOperationException("This engine keeps no codes.");
@@ -61,7 +64,11 @@ public interface CodeEngine {
   /** Makes a kernel. */
   Kernel kernel(ConvShape shape, int samples);
 
-  /** Makes memory for the codes of a batch; empty if kernels of this engine leave none. */
+  /**
+   * Makes memory for the codes of a batch; empty, as here, if kernels of this engine leave none.
+   *
+   * @param samples of the batch
+   */
   default Optional<KeptCodes> keep(ConvShape shape, int samples) {
     return Optional.empty();
   }

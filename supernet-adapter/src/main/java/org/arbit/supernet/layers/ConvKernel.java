@@ -122,11 +122,15 @@ public final class ConvKernel {
   }
 
   /**
-   * Does so with codes that a forward pass kept in place of {@link #backwardInput}, gradient of the
-   * input included.
+   * Does the same, gradient of the input included, but takes the input from codes that a forward
+   * pass kept. There is no need to fill {@link #backwardInput}.
    *
-   * @param sample of the batch that the first one is
+   * @param weights as above
+   * @param first as above
+   * @param inputs codes of the batch
+   * @param sample index in the batch of the first sample
    * @param unit what a code is multiplied with
+   * @throws UnsupportedOperationException if this kernel is not oneDNN's
    */
   void backward(INDArray weights, int first, KeptCodes inputs, int sample, float unit) {
     operation.backward(weights, first, inputs, sample, unit);

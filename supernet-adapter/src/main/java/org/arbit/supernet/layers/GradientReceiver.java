@@ -9,7 +9,7 @@ package org.arbit.supernet.layers;
 interface GradientReceiver {
 
   /** Nobody wants the gradient, so that it need not be computed. */
-  GradientReceiver NONE = (sample, first, block, count) -> {};
+  GradientReceiver NONE = (sample, first, block, values, count) -> {};
 
   /**
    * Takes a block.
@@ -17,7 +17,8 @@ interface GradientReceiver {
    * @param sample its index in the batch
    * @param first index of its first element within the sample
    * @param block scratch memory, which may be changed
-   * @param count of its elements
+   * @param values the elements of the input whose gradients these are
+   * @param count of the elements
    */
-  void accept(int sample, int first, float[] block, int count);
+  void accept(int sample, int first, float[] block, float[] values, int count);
 }

@@ -4,25 +4,25 @@ import org.bytedeco.javacpp.BytePointer;
 
 /**
  * The codes that a layer's forward pass convolved, for its backward pass, which then need not
- * quantize the input again: a byte each, the channels of a pixel one after the other. Whoever
+ * quantize the input again: {@code batch x height x width x channels} unsigned bytes. Whoever
  * writes or reads different samples may do so at the same time.
  */
 final class KeptCodes {
 
   private final BytePointer all;
-  private final BytePointer[] samples;
+  private final BytePointer[] starts;
 
   /** Makes memory for the inputs of a layer. */
   KeptCodes(ConvShape shape, int samples) {
     all = new BytePointer((long) samples * shape.inputSize());
-    this.samples = new BytePointer[samples];
+    starts = new BytePointer[samples];
     for (int i = 0; i < samples; i++) {
-      this.samples[i] = all.getPointer((long) i * shape.inputSize());
+      starts[i] = all.getPointer((long) i * shape.inputSize());
     }
   }
 
   /** Returns where a sample's codes begin; those of the next samples follow. */
   BytePointer at(int sample) {
-    return samples[sample];
+    return starts[sample];
   }
 }

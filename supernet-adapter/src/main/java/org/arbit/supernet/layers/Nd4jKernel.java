@@ -118,7 +118,8 @@ final class Nd4jKernel implements ConvOperation {
 
   @Override
   public void backward(INDArray weights, int first, KeptCodes inputs, int sample, float unit) {
-    throw new UnsupportedOperationException("Codes are kept where there is oneDNN alone.");
+    throw new UnsupportedOperationException(
+        "A convolution of ND4J takes values, not codes; fill backwardInput().");
   }
 
   @Override

@@ -172,9 +172,6 @@ final class OneDnnKernel implements ConvOperation {
     final memory[] parts;
     private final memory from;
     private final reorder into;
-    private final FloatPointer unit = new FloatPointer(1L);
-    private final memory codes;
-    private @Nullable Call fromCodes;
 
     /**
      * Makes the array.
@@ -194,31 +191,37 @@ final class OneDnnKernel implements ConvOperation {
         parts[i] = new memory(part, cpu, start.getPointer(form.get_size() / parts.length * i));
       }
       into = new reorder(from, parts[0]);
-      memory.desc bytes = new memory.desc(sizes, memory.data_type.u8, memory.format_tag.nhwc);
-      codes = new memory(bytes, cpu, new BytePointer());
     }
 
     void enter(int part) {
       into.execute(calls, from, parts[part]);
     }
+  }
 
-    /** Takes codes in place of the array, and multiplies them. */
-    void enter(int part, KeptCodes inputs, int sample, float factor) {
-      codes.set_data_handle(inputs.at(sample));
+  /** How kept codes of some samples become such values. */
+  private final class Decoder {
+    private final FloatPointer unit = new FloatPointer(1L);
+    private final memory codes;
+    private final Call call;
+
+    Decoder(Gathered values, int count) {
+      long[] sizes = {count, shape.inChannels(), shape.inHeight(), shape.inWidth()};
+      memory.desc bytes = new memory.desc(sizes, memory.data_type.u8, memory.format_tag.nhwc);
+      codes = new memory(bytes, cpu, new BytePointer());
+      primitive_attr scaled = new primitive_attr();
+      scaled.set_output_scales(0, new float[] {GIVEN_LATER});
+      memory.desc one = new memory.desc(new long[] {1}, memory.data_type.f32, memory.format_tag.x);
+      call =
+          new Call(new reorder(new reorder.primitive_desc(codes, values.parts[0], scaled, false)))
+              .with(dnnl.DNNL_ARG_FROM, codes)
+              .with(dnnl.DNNL_ARG_ATTR_OUTPUT_SCALES, new memory(one, cpu, unit));
+    }
+
+    /** Takes the codes that begin at {@code start}, and multiplies them. */
+    void decode(BytePointer start, float factor, memory into) {
+      codes.set_data_handle(start);
       unit.put(factor);
-      Call call = fromCodes;
-      if (call == null) {
-        primitive_attr scaled = new primitive_attr();
-        scaled.set_output_scales(0, new float[] {GIVEN_LATER});
-        memory.desc one =
-            new memory.desc(new long[] {1}, memory.data_type.f32, memory.format_tag.x);
-        call =
-            new Call(new reorder(new reorder.primitive_desc(codes, parts[0], scaled, false)))
-                .with(dnnl.DNNL_ARG_FROM, codes)
-                .with(dnnl.DNNL_ARG_ATTR_OUTPUT_SCALES, new memory(one, cpu, unit));
-        fromCodes = call;
-      }
-      call.with(dnnl.DNNL_ARG_TO, parts[part]).run();
+      call.with(dnnl.DNNL_ARG_TO, into).run();
     }
   }
 
@@ -231,6 +234,8 @@ final class OneDnnKernel implements ConvOperation {
     final Array weightGradient = new Array(OneDnn.weights(shape, FLOAT, memory.format_tag.oihw));
     private final Gathered inputForWeights;
     private final Gathered gradientForWeights;
+
+    private @Nullable Decoder decoder;
 
     /** The output's gradient in the layout of {@link #data}; null where that is the weights'. */
     private final @Nullable Turned gradientForData;
@@ -285,6 +290,14 @@ final class OneDnnKernel implements ConvOperation {
 
     private boolean dense(memory.desc form, int size) {
       return form.get_size() == (long) samples * size * Float.BYTES;
+    }
+
+    /** Takes kept codes as the input of some samples. */
+    void enterCodes(int part, BytePointer start, float unit) {
+      if (decoder == null) {
+        decoder = new Decoder(inputForWeights, together);
+      }
+      decoder.decode(start, unit, inputForWeights.parts[part]);
     }
 
     /** Takes the gradient of some samples, and computes that of their input if it is wanted. */
@@ -376,7 +389,7 @@ final class OneDnnKernel implements ConvOperation {
   public void backward(INDArray values, int first, KeptCodes inputs, int sample, float unit) {
     weights.set_data_handle(values.data().pointer());
     Backward part = backwardPart();
-    part.inputForWeights.enter(first / part.together, inputs, sample, unit);
+    part.enterCodes(first / part.together, inputs.at(sample), unit);
     part.take(first / part.together, true);
     calls._wait();
   }

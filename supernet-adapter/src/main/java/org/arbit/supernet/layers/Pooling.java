@@ -44,18 +44,14 @@ public final class Pooling {
       float[] from, int offset, int channels, int height, int width, float[] into, int to) {
     int halfHeight = height / 2;
     int halfWidth = width / 2;
-    // Both rows of pixels in one small array, whose bounds are checked once a row.
-    float[] pair = new float[2 * width];
     int at = to;
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < halfHeight; y++) {
-        System.arraycopy(from, offset + (c * height + 2 * y) * width, pair, 0, 2 * width);
-        for (int x = 0; x < halfWidth; x++) {
-          int p = 2 * x;
-          into[at + x] =
-              ((pair[p] + pair[p + 1]) + (pair[p + width] + pair[p + width + 1])) * 0.25f;
+        int upper = offset + (c * height + 2 * y) * width;
+        int lower = upper + width;
+        for (int end = at + halfWidth; at < end; at++, upper += 2, lower += 2) {
+          into[at] = ((from[upper] + from[upper + 1]) + (from[lower] + from[lower + 1])) * 0.25f;
         }
-        at += halfWidth;
       }
     }
     return at;

@@ -45,7 +45,10 @@ public final class QuantizedConv {
   /** Output of the convolution, {@code batch x outputSize}. */
   final float[] output;
 
-  /** Gradient of the batch-norm's output, {@code batch x outputSize}. */
+  /**
+   * Gradient of the batch-norm's output, {@code batch x outputSize}; until it is known, its memory
+   * may be that of the output after ReLU.
+   */
   final float[] gradient;
 
   private final BatchNorm norm;
@@ -206,9 +209,9 @@ public final class QuantizedConv {
   /**
    * Quantizes and convolves a shard, and sums its output for the statistics.
    *
-   * @param input {@code batch x inputSize}
+   * @param input its samples have {@code inputSize} elements
    */
-  void convolve(Scratch scratch, int shard, int from, int count, float[] input) {
+  void convolve(Scratch scratch, int shard, int from, int count, MapReader input) {
     int size = shape.outputSize();
     if (codes != null) {
       MapSums sums = scratch.sums();
@@ -232,9 +235,8 @@ public final class QuantizedConv {
     }
   }
 
-  private void fill(FloatBuffer into, Scratch scratch, int from, int count, float[] input) {
-    int size = shape.inputSize();
-    inputs.fill(into, scratch, input, from * size, count * size, inputs.step());
+  private void fill(FloatBuffer into, Scratch scratch, int from, int count, MapReader input) {
+    inputs.fill(into, scratch, input, from, count, shape.inputSize(), inputs.step());
   }
 
   /** Starts the sums of a shard for {@link #gateAndSum}. */
@@ -259,7 +261,7 @@ public final class QuantizedConv {
    *
    * @param first index of its first element within the sample
    * @param block changed
-   * @param activated the output after ReLU, {@code batch x outputSize}
+   * @param activated the same elements of the output after ReLU
    */
   void gateAndSum(
       Scratch scratch,
@@ -267,13 +269,11 @@ public final class QuantizedConv {
       int sample,
       int first,
       float[] block,
-      int count,
-      float[] activated) {
+      float[] activated,
+      int count) {
     int size = shape.outputSize();
     int at = sample * size;
-    float[] gate = scratch.otherRow(count);
-    System.arraycopy(activated, at + first, gate, 0, count);
-    Arrays32.maskByPositive(block, gate, 0, count);
+    Arrays32.maskByPositive(block, activated, 0, count);
     System.arraycopy(block, 0, gradient, at + first, count);
     if (codes != null) {
       scratch.sums().addProducts(block, first, count, output, at);
@@ -283,13 +283,15 @@ public final class QuantizedConv {
   }
 
   /** Does the same with a sample whose gradient is in {@link #gradient}. */
-  void gateAndSum(Scratch scratch, int shard, int sample, float[] activated) {
+  void gateAndSum(Scratch scratch, int shard, int sample, MapReader activated) {
     int size = shape.outputSize();
     float[] block = scratch.row(Scratch.BLOCK);
+    float[] gate = scratch.otherRow(Scratch.BLOCK);
     for (int first = 0; first < size; first += Scratch.BLOCK) {
       int n = Math.min(Scratch.BLOCK, size - first);
       System.arraycopy(gradient, sample * size + first, block, 0, n);
-      gateAndSum(scratch, shard, sample, first, block, n, activated);
+      activated.read(sample, first, gate, n);
+      gateAndSum(scratch, shard, sample, first, block, gate, n);
     }
   }
 
@@ -306,7 +308,7 @@ public final class QuantizedConv {
    * @param receiver takes the gradient of the input
    */
   void backward(
-      Scratch scratch, int shard, int from, int count, float[] input, GradientReceiver receiver) {
+      Scratch scratch, int shard, int from, int count, MapReader input, GradientReceiver receiver) {
     ConvKernel kernel = scratch.kernel(shape, count);
     boolean wanted = receiver != GradientReceiver.NONE;
     StepTerms terms = scratch.stepTerms();

@@ -34,6 +34,26 @@ public final class Skip {
     Arrays.fill(into, at, to + target.outputSize(), 0f);
   }
 
+  /**
+   * Writes the averages of a sample of the source, for a target that is smaller.
+   *
+   * @param from the source's input
+   * @param block scratch memory for some pairs of rows
+   * @param into receives {@code channels x h/2 x w/2} values from {@code to}
+   */
+  static void average(
+      MapReader from, int sample, ConvShape source, float[] block, float[] into, int to) {
+    int pair = 2 * source.inWidth();
+    int together = block.length / pair;
+    int pairs = source.inputSize() / pair;
+    int at = to;
+    for (int first = 0; first < pairs; first += together) {
+      int n = Math.min(together, pairs - first);
+      from.read(sample, first * pair, block, n * pair);
+      at = Pooling.average(block, 0, 1, 2 * n, source.inWidth(), into, at);
+    }
+  }
+
   /** Whether the target has half the height and width of the source. */
   public static boolean shrinks(ConvShape source, ConvShape target) {
     return source.inHeight() != target.outHeight();

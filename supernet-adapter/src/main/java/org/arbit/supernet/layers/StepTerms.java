@@ -34,7 +34,7 @@ final class StepTerms {
    * Takes the gradients of samples through the quantizer, and adds their terms.
    *
    * @param gradients of the quantized values, {@code samples x size} from {@code from}
-   * @param input the values that were quantized, {@code batch x size}
+   * @param input the values that were quantized
    * @param sample the first of the samples
    * @param inverseStep 1 by the step
    * @param largest code
@@ -44,7 +44,7 @@ final class StepTerms {
       FloatBuffer gradients,
       int from,
       int samples,
-      float[] input,
+      MapReader input,
       int sample,
       float inverseStep,
       float largest,
@@ -53,20 +53,27 @@ final class StepTerms {
       int n = Math.min(Scratch.BLOCK, size - first);
       for (int i = 0; i < samples; i++) {
         gradients.get(from + i * size + first, gradient, 0, n);
-        System.arraycopy(input, (sample + i) * size + first, values, 0, n);
+        input.read(sample + i, first, values, n);
         Arrays32.quantizeBackward(values, gradient, terms[b], mask, n, inverseStep, largest);
-        receiver.accept(sample + i, first, gradient, n);
+        receiver.accept(sample + i, first, gradient, values, n);
       }
     }
   }
 
   /** Passes gradients of samples on that were not quantized. */
-  void pass(FloatBuffer gradients, int from, int samples, int sample, GradientReceiver receiver) {
+  void pass(
+      FloatBuffer gradients,
+      int from,
+      int samples,
+      MapReader input,
+      int sample,
+      GradientReceiver receiver) {
     for (int first = 0; first < size; first += Scratch.BLOCK) {
       int n = Math.min(Scratch.BLOCK, size - first);
       for (int i = 0; i < samples; i++) {
         gradients.get(from + i * size + first, gradient, 0, n);
-        receiver.accept(sample + i, first, gradient, n);
+        input.read(sample + i, first, values, n);
+        receiver.accept(sample + i, first, gradient, values, n);
       }
     }
   }

@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.arbit.supernet.Allocation;
 import org.arbit.supernet.BitWidths;
-import org.arbit.supernet.LayerSpec;
 import org.arbit.supernet.NetworkSpec;
 import org.arbit.supernet.format.Tensor;
 import org.arbit.supernet.quant.Arrays32;
@@ -36,13 +34,14 @@ public final class TrainableNetwork {
   private final List<TrainableNode> nodes = new ArrayList<>();
   private final List<TrainableHead> heads = new ArrayList<>();
   private final Classifier classifier;
+  private final List<Parameter> parameters;
   private final int fixedBits;
 
   private final float[] logits;
   private boolean stepsInitialized;
   private boolean headsLearn;
 
-  /** Whether there are maps that no backward pass has taken. */
+  /** Whether there is a forward pass that no backward pass has used up. */
   private boolean passed;
 
   private int samples;
@@ -80,7 +79,7 @@ public final class TrainableNetwork {
             plan, quantized ? WeightQuantizer.Kind.LSQ : kind, fixedBits, batch, shardCount);
     int classes = plan.spec().classes();
     for (NetworkPlan.Node node : plan.nodes()) {
-      float[] activated = new float[batch * node.shape().outputSize()];
+      float[] gradient = new float[batch * node.shape().outputSize()];
       // A map is of no use any longer where its gradient is known, and its memory is at hand; the
       // classifier and pooling write gradients of what they still read.
       boolean inPlace = !node.pools() && nodes.size() < plan.nodes().size() - 1;
@@ -92,16 +91,19 @@ public final class TrainableNetwork {
               candidates,
               candidates,
               separate,
-              inPlace ? activated : new float[activated.length],
+              gradient,
               shardCount);
       boolean joins = node.skipFrom() >= 0;
+      // What takes no more than the convolution's output is cheaper to compute than to keep.
+      boolean keeps = joins || !inPlace || !conv.norm().readsFast();
+      float[] activated = inPlace ? gradient : new float[gradient.length];
       TrainableNode made =
           new TrainableNode(
               node,
               conv,
               kind,
               batch,
-              activated,
+              keeps ? activated : null,
               joins ? nodes.get(node.skipFrom()) : null,
               joins ? input(node.skipFrom()) : null);
       nodes.add(made);
@@ -112,22 +114,27 @@ public final class TrainableNetwork {
     classifier =
         new Classifier("classifier", plan.lastMap(), classes, fixedBits, batch, shardCount);
     logits = new float[batch * plan.spec().classes()];
+    parameters = gatherParameters();
     scratch = new Scratch[workers.size()];
     Arrays.setAll(scratch, i -> new Scratch());
   }
 
-  /** Returns the input of a layer, {@code batch x size}; beyond the last, the classifier's. */
-  private float[] input(int layer) {
-    return layer == 0 ? stem.map : nodes.get(layer - 1).map;
+  /** Returns the input of a layer; beyond the last, the classifier's. */
+  private MapReader input(int layer) {
+    return layer == 0 ? stem.map() : nodes.get(layer - 1).map();
   }
 
   /** Returns all parameters, in a fixed order. */
   public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  private List<Parameter> gatherParameters() {
     List<Parameter> all = new ArrayList<>(stem.conv().parameters());
     nodes.forEach(node -> all.addAll(node.parameters()));
     all.addAll(classifier.parameters());
     heads.forEach(head -> all.addAll(head.classifier.parameters()));
-    return all;
+    return List.copyOf(all);
   }
 
   /**
@@ -141,52 +148,11 @@ public final class TrainableNetwork {
       boolean separate,
       WeightQuantizer.Kind kind,
       Map<String, Tensor> tensors) {
-    requireEnough(plan, tensors);
+    StoredParameters.requireEnough(plan.spec(), tensors);
     // For no samples: only the shapes are wanted.
     TrainableNetwork model =
         new TrainableNetwork(plan, bitWidths, separate, kind, 0, 1, new Workers(1));
-    requireParameters(plan.spec().name(), model.parameters(), tensors);
-  }
-
-  /** What a description promises is not allocated before the file is seen to hold as much. */
-  private static void requireEnough(NetworkPlan plan, Map<String, Tensor> tensors) {
-    NetworkSpec spec = plan.spec();
-    List<LayerSpec> layers =
-        Stream.concat(spec.fixed().stream(), spec.searchable().stream()).toList();
-    long needed = layers.stream().mapToLong(LayerSpec::weights).sum();
-    long found = tensors.values().stream().mapToLong(tensor -> tensor.values().length).sum();
-    if (needed <= found) {
-      return;
-    }
-    String missing =
-        layers.stream()
-            .map(layer -> layer.name() + ".weight")
-            .filter(name -> !tensors.containsKey(name))
-            .findFirst()
-            .map(name -> "; it should have the array " + name + ", but has none")
-            .orElse("");
-    throw new InvalidInputException(
-        "The network %s has %d weights, but the checkpoint holds %d numbers%s."
-            .formatted(spec.name(), needed, found, missing));
-  }
-
-  private static void requireParameters(
-      String network, List<Parameter> parameters, Map<String, Tensor> tensors) {
-    for (Parameter parameter : parameters) {
-      Tensor tensor = tensors.get(parameter.name());
-      if (tensor == null || !Arrays.equals(tensor.shape(), parameter.shape())) {
-        throw new InvalidInputException(
-            "The checkpoint of "
-                + network
-                + " should have the array "
-                + parameter.name()
-                + " of shape "
-                + Arrays.toString(parameter.shape())
-                + ", but it has "
-                + (tensor == null ? "none" : Arrays.toString(tensor.shape()))
-                + ".");
-      }
-    }
+    StoredParameters.require(plan.spec().name(), model.parameters, tensors);
   }
 
   /** Returns the plan of the network. */
@@ -210,8 +176,8 @@ public final class TrainableNetwork {
    * @throws InvalidInputException if one is missing or has another shape
    */
   public void restore(Map<String, Tensor> tensors) {
-    requireParameters(plan.spec().name(), parameters(), tensors);
-    for (Parameter parameter : parameters()) {
+    StoredParameters.require(plan.spec().name(), parameters, tensors);
+    for (Parameter parameter : parameters) {
       Tensor tensor = tensors.get(parameter.name());
       if (tensor != null) {
         System.arraycopy(tensor.values(), 0, parameter.value(), 0, parameter.value().length);
@@ -242,6 +208,7 @@ public final class TrainableNetwork {
   }
 
   void convolveCodes(Engines engines) {
+    passed = false;
     nodes.forEach(node -> node.convolveCodes(engines));
   }
 
@@ -265,11 +232,11 @@ public final class TrainableNetwork {
 
   /** Sets all gradients to zero. */
   public void zeroGradients() {
-    parameters().forEach(parameter -> Arrays.fill(parameter.gradient(), 0));
+    parameters.forEach(parameter -> Arrays.fill(parameter.gradient(), 0));
   }
 
   /**
-   * Takes the images of a step and runs the stem.
+   * Takes the images of a step and runs the stem's convolution.
    *
    * @param images unsigned bytes, {@code count x channels x height x width}
    * @throws IllegalArgumentException if there are more than the batch that was announced
@@ -293,9 +260,10 @@ public final class TrainableNetwork {
    * @return the logits, {@code samples x classes}; overwritten by the next pass
    */
   public float[] forward(Allocation allocation) {
+    passed = false;
     heads.forEach(head -> head.classifier.prepare());
     if (stepsInitialized) {
-      workers.run(nodes.size(), (worker, l) -> nodes.get(l).prepare(allocation, l, shards));
+      workers.run(nodes.size(), (worker, i) -> prepareFromLast(allocation, i));
     }
     for (int l = 0; l < nodes.size(); l++) {
       int layer = l;
@@ -324,7 +292,6 @@ public final class TrainableNetwork {
             node.convolve(memory, shard, from, n, input(layer));
           });
       node.finishStatistics(samples, MOMENTUM);
-      stem.finished();
     }
     int last = nodes.size();
     classifier.prepare();
@@ -352,21 +319,27 @@ public final class TrainableNetwork {
     return heads.get(head).logits;
   }
 
+  /** The last layers have most weights, and are the first that workers take. */
+  private void prepareFromLast(Allocation allocation, int index) {
+    int layer = nodes.size() - 1 - index;
+    nodes.get(layer).prepare(allocation, layer, shards);
+  }
+
   /** Computes the input of a layer from the convolution before it. */
   private void finishInput(Scratch memory, int layer, int from, int count) {
     if (layer > 0) {
       nodes.get(layer - 1).finish(memory, from, count);
-    } else {
-      stem.finish(memory, from, count);
     }
   }
 
   private double meanMagnitude(int layer) {
-    float[] input = input(layer);
-    int size = input.length / batch;
+    MapReader input = input(layer);
+    int size = layer == 0 ? plan.stem().outputSize() : plan.nodes().get(layer - 1).mapSize();
+    float[] row = scratch[0].thirdRow(size);
     double sum = 0;
     for (int i = 0; i < samples; i++) {
-      sum += Arrays32.sum(input, i * size, size);
+      input.read(i, 0, row, size);
+      sum += Arrays32.sum(row, 0, size);
     }
     return sum / ((double) samples * size);
   }
@@ -406,7 +379,7 @@ public final class TrainableNetwork {
           top.endSums(memory, shard);
           for (int h = 0; h < exitGradients.size(); h++) {
             TrainableHead head = heads.get(h);
-            float[] input = input(head.beforeLayer());
+            MapReader input = input(head.beforeLayer());
             head.classifier.backward(
                 memory, shard, from, n, exitGradients.get(h), input, head.mapGradient);
           }
@@ -433,8 +406,8 @@ public final class TrainableNetwork {
                 from,
                 n,
                 input(layer),
-                (sample, first, block, count) ->
-                    receive(memory, layer, shard, sample, first, block, count));
+                (sample, first, block, values, count) ->
+                    receive(memory, layer, shard, sample, first, block, values, count));
             if (layer > 0) {
               nodes.get(layer - 1).endSums(memory, shard);
             } else {
@@ -442,29 +415,35 @@ public final class TrainableNetwork {
             }
           });
     }
-    stem.passed();
-    // The last layers have most weights.
+    stem.endPass();
     workers.run(last, (worker, i) -> nodes.get(last - 1 - i).finishGradients());
   }
 
   /** Passes a block of the gradient of a sample's input of {@code layer} to the layer before it. */
   private void receive(
-      Scratch memory, int layer, int shard, int sample, int first, float[] block, int count) {
-    int at = sample * plan.nodes().get(layer).shape().inputSize() + first;
-    float[] other = memory.otherRow(count);
+      Scratch memory,
+      int layer,
+      int shard,
+      int sample,
+      int first,
+      float[] block,
+      float[] values,
+      int count) {
     if (layer == 0) {
       stem.addEarlier(memory, sample, first, block, count);
     }
     nodes.get(layer).addShortcuts(memory, sample, first, block, count);
     int head = headsLearn ? plan.headBefore(layer) : -1;
     if (head >= 0) {
+      int at = sample * plan.nodes().get(layer).shape().inputSize() + first;
+      float[] other = memory.otherRow(count);
       System.arraycopy(heads.get(head).mapGradient, at, other, 0, count);
       Arrays32.add(block, other, 0, count);
     }
     if (layer > 0) {
-      nodes.get(layer - 1).gate(memory, shard, sample, first, block, count);
+      nodes.get(layer - 1).gate(memory, shard, sample, first, block, values, count);
     } else {
-      stem.take(memory, shard, sample, first, block, count);
+      stem.take(memory, shard, sample, first, block, values, count);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.arbit.supernet.layers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.arbit.supernet.Allocation;
@@ -28,32 +29,44 @@ final class TrainableNode {
   private @Nullable TrainableNode end;
 
   /** Input of the node at which the skip connection starts. */
-  private final float @Nullable [] source;
+  private final @Nullable MapReader source;
 
-  /** Output after ReLU, {@code batch x outputSize}; the map itself unless it is pooled. */
-  private final float[] activated;
+  /**
+   * Output after ReLU, {@code batch x outputSize}, until its gradient may take its place; not there
+   * where it is computed whenever it is read.
+   */
+  private final float @Nullable [] activated;
 
-  /** Input of the next layer, {@code batch x mapSize}. */
-  final float[] map;
+  /**
+   * Averages that are added to the output, {@code batch x channels x h x w} with the channels of
+   * where the skip connection starts; empty where it does not change the size of maps.
+   */
+  private final float[] averages;
 
-  /** Gradient of {@link #map}; that of the convolution's output unless it is pooled. */
+  /** The pooled output, {@code batch x mapSize}; empty unless it is pooled. */
+  private final float[] pooled;
+
+  private final MapReader map;
+
+  /** Gradient of {@link #map}, {@code batch x mapSize}. */
   final float[] mapGradient;
 
   /**
    * Makes a node around its convolution.
    *
-   * @param activated the output after ReLU, {@code batch x outputSize}
+   * @param activated room for the output after ReLU, {@code batch x outputSize}; {@code null} to
+   *     compute it whenever it is read
    * @param start where the skip connection that ends here starts
-   * @param source input of that node, {@code batch x inputSize}
+   * @param source input of that node
    */
   TrainableNode(
       NetworkPlan.Node node,
       QuantizedConv conv,
       WeightQuantizer.Kind kind,
       int batch,
-      float[] activated,
+      float @Nullable [] activated,
       @Nullable TrainableNode start,
-      float @Nullable [] source) {
+      @Nullable MapReader source) {
     this.node = node;
     this.conv = conv;
     this.start = start;
@@ -61,12 +74,26 @@ final class TrainableNode {
     if (start != null) {
       start.end = this;
     }
+    averages = new float[averages(batch)];
     ConvShape beside = node.projection();
     projection = beside == null ? null : conv.beside(node.projectionName(), beside, kind, batch);
     projectionGradient = new float[beside == null ? 0 : batch * beside.inputSize()];
     this.activated = activated;
-    map = node.pools() ? new float[batch * node.mapSize()] : activated;
-    mapGradient = node.pools() ? new float[map.length] : conv.gradient;
+    pooled = new float[node.pools() ? batch * node.mapSize() : 0];
+    mapGradient = node.pools() ? new float[pooled.length] : conv.gradient;
+    if (activated == null) {
+      map = conv.norm()::read;
+    } else {
+      map = MapReader.of(node.pools() ? pooled : activated, node.mapSize());
+    }
+  }
+
+  private int averages(int batch) {
+    return start != null
+            && node.join() == NetworkPlan.Join.AVERAGE
+            && Skip.shrinks(start.node.shape(), node.shape())
+        ? batch * start.node.shape().inputSize() / 4
+        : 0;
   }
 
   NetworkPlan.Node node() {
@@ -75,6 +102,11 @@ final class TrainableNode {
 
   QuantizedConv conv() {
     return conv;
+  }
+
+  /** Returns the input of the next layer, once {@link #finish} has been there. */
+  MapReader map() {
+    return map;
   }
 
   /** Returns everything that a checkpoint has to hold. */
@@ -131,8 +163,15 @@ final class TrainableNode {
     }
   }
 
-  /** Convolves a shard of the input. */
-  void convolve(Scratch memory, int shard, int from, int count, float[] input) {
+  /** Convolves a shard of the input, and brings what the skip connection needs to its end. */
+  void convolve(Scratch memory, int shard, int from, int count, MapReader input) {
+    if (end != null && end.averages.length > 0) {
+      ConvShape shape = node.shape();
+      float[] block = memory.row(Math.max(Scratch.BLOCK, 2 * shape.inWidth()));
+      for (int i = from; i < from + count; i++) {
+        Skip.average(input, i, shape, block, end.averages, i * shape.inputSize() / 4);
+      }
+    }
     conv.convolve(memory, shard, from, count, input);
     if (projection != null) {
       projection.convolve(memory, shard, from, count, input);
@@ -146,36 +185,45 @@ final class TrainableNode {
     }
   }
 
-  /** Computes the map of a shard from its convolution. */
+  /** Computes the map of a shard from its convolution, if it is kept. */
   void finish(Scratch memory, int from, int count) {
+    if (activated == null) {
+      return;
+    }
     int size = node.shape().outputSize();
+    MapReader skip = skip();
     for (int i = from; i < from + count; i++) {
-      int at = i * size;
-      conv.norm().run(memory, at, skip(i, at), activated);
+      conv.norm().run(memory, i, skip, activated);
       if (node.pools()) {
         float[] row = memory.row(node.mapSize());
-        Pooling.run(node, activated, at, row);
-        System.arraycopy(row, 0, map, i * node.mapSize(), node.mapSize());
+        Pooling.run(node, activated, i * size, row);
+        System.arraycopy(row, 0, pooled, i * node.mapSize(), node.mapSize());
       }
     }
   }
 
-  /** Returns an array that has what is to be added to a sample's output, from {@code at}. */
-  private float @Nullable [] skip(int sample, int at) {
+  /** Returns what is to be added to the output. */
+  private @Nullable MapReader skip() {
     if (start == null || source == null) {
       return null;
     }
     if (node.join() == NetworkPlan.Join.SAME) {
       return source;
     }
-    // The loops want one offset for all arrays, so the summand goes where the result will.
     if (start.projection != null) {
-      start.projection.norm().runLinear(at, activated);
-    } else {
-      ConvShape from = start.node.shape();
-      Skip.resize(source, sample * from.inputSize(), from, node.shape(), activated, at);
+      return start.projection.norm()::readLinear;
     }
-    return activated;
+    boolean smaller = averages.length > 0;
+    int size = start.node.shape().inputSize() / (smaller ? 4 : 1);
+    MapReader values = smaller ? MapReader.of(averages, size) : source;
+    // Channels beyond the source's have nothing to add.
+    return (sample, first, into, count) -> {
+      int n = Math.max(0, Math.min(count, size - first));
+      if (n > 0) {
+        values.read(sample, first, into, n);
+      }
+      Arrays.fill(into, n, count, 0f);
+    };
   }
 
   /** Starts the sums of a shard for {@link #gate}. */
@@ -193,19 +241,27 @@ final class TrainableNode {
 
   /** Takes the gradient of a sample's map back to the output of batch-norm, and sums it. */
   void gate(Scratch memory, int shard, int sample) {
-    int at = sample * node.shape().outputSize();
-    if (node.pools()) {
+    int size = node.shape().outputSize();
+    int at = sample * size;
+    if (node.pools() && activated != null) {
       Pooling.backward(node, mapGradient, sample * node.mapSize(), activated, conv.gradient, at);
+      conv.gateAndSum(memory, shard, sample, MapReader.of(activated, size));
+    } else {
+      conv.gateAndSum(memory, shard, sample, map);
     }
-    conv.gateAndSum(memory, shard, sample, activated);
     passOn(memory, shard, at);
   }
 
-  /** Does the same with a block of it, the blocks of a sample in order. */
-  void gate(Scratch memory, int shard, int sample, int first, float[] block, int count) {
+  /**
+   * Does the same with a block of it, the blocks of a sample in order.
+   *
+   * @param values the same elements of the map
+   */
+  void gate(
+      Scratch memory, int shard, int sample, int first, float[] block, float[] values, int count) {
     int size = node.mapSize();
     if (!node.pools()) {
-      conv.gateAndSum(memory, shard, sample, first, block, count, activated);
+      conv.gateAndSum(memory, shard, sample, first, block, values, count);
       if (first + count == size) {
         passOn(memory, shard, sample * size);
       }
@@ -233,7 +289,7 @@ final class TrainableNode {
 
   /** Runs a shard backwards to the input; the projection's part waits for {@link #addShortcuts}. */
   void backward(
-      Scratch memory, int shard, int from, int count, float[] input, GradientReceiver receiver) {
+      Scratch memory, int shard, int from, int count, MapReader input, GradientReceiver receiver) {
     if (projection != null) {
       int size = projection.shape().inputSize();
       projection.backward(
@@ -242,7 +298,7 @@ final class TrainableNode {
           from,
           count,
           input,
-          (sample, first, block, n) ->
+          (sample, first, block, values, n) ->
               System.arraycopy(block, 0, projectionGradient, sample * size + first, n));
     }
     conv.backward(memory, shard, from, count, input, receiver);

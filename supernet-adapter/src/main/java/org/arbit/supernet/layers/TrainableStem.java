@@ -8,6 +8,15 @@ import org.arbit.supernet.quant.Arrays32;
  */
 final class TrainableStem {
 
+  /** The value of every unsigned byte, 0..1; a division takes longer than to look it up. */
+  private static final float[] VALUES = new float[256];
+
+  static {
+    for (int i = 0; i < VALUES.length; i++) {
+      VALUES[i] = i / 255f;
+    }
+  }
+
   private final QuantizedConv conv;
   private final int bits;
   private final int imageSize;
@@ -15,11 +24,6 @@ final class TrainableStem {
 
   /** The images, {@code batch x imageSize}. */
   private final float[] image;
-
-  /** Output after ReLU, {@code batch x size}. */
-  final float[] map;
-
-  private boolean finished;
 
   /** Backward passes since {@link #start}. */
   private int passes;
@@ -40,7 +44,6 @@ final class TrainableStem {
     imageSize = plan.stem().inputSize();
     size = plan.stem().outputSize();
     image = new float[batch * imageSize];
-    map = new float[batch * size];
     conv =
         new QuantizedConv(
             "stem",
@@ -60,7 +63,6 @@ final class TrainableStem {
   /** Starts a step. */
   void start(int shards) {
     conv.prepare(bits, QuantizedConv.FLOAT, shards);
-    finished = false;
     passesBefore = passes;
     passes = 0;
     gated = false;
@@ -69,25 +71,22 @@ final class TrainableStem {
   /** Takes a shard of the images, unsigned bytes, and convolves it. */
   void convolve(Scratch memory, int shard, int from, int count, byte[] images) {
     for (int i = from * imageSize; i < (from + count) * imageSize; i++) {
-      image[i] = (images[i] & 0xff) / 255f;
+      image[i] = VALUES[images[i] & 0xff];
     }
-    conv.convolve(memory, shard, from, count, image);
+    conv.convolve(memory, shard, from, count, images());
   }
 
-  /** Computes the map of a shard, if it has not been. */
-  void finish(Scratch memory, int from, int count) {
-    for (int i = from; !finished && i < from + count; i++) {
-      conv.norm().run(memory, i * size, null, map);
-    }
+  private MapReader images() {
+    return MapReader.of(image, imageSize);
   }
 
-  /** Says that the maps of all shards are there. */
-  void finished() {
-    finished = true;
+  /** Returns the output after ReLU. */
+  MapReader map() {
+    return conv.norm()::read;
   }
 
   /**
-   * Gets ready for a backward pass. Where the step before had one, this will be the last, too, and
+   * Starts a backward pass. Where the step before had one, this will be the last, too, and
    * gradients are taken through the ReLU and summed while they are in the cache; should another one
    * follow, it is done again.
    */
@@ -111,10 +110,15 @@ final class TrainableStem {
     }
   }
 
-  /** Takes a block of the gradient of a sample's map, the blocks of a sample in order. */
-  void take(Scratch memory, int shard, int sample, int first, float[] block, int count) {
+  /**
+   * Takes a block of the gradient of a sample's map, the blocks of a sample in order.
+   *
+   * @param map the same elements of the map
+   */
+  void take(
+      Scratch memory, int shard, int sample, int first, float[] block, float[] map, int count) {
     if (gated) {
-      conv.gateAndSum(memory, shard, sample, first, block, count, map);
+      conv.gateAndSum(memory, shard, sample, first, block, map, count);
     } else {
       System.arraycopy(block, 0, conv.gradient, sample * size + first, count);
     }
@@ -127,8 +131,8 @@ final class TrainableStem {
     }
   }
 
-  /** Says that a backward pass is over. */
-  void passed() {
+  /** Ends a backward pass. */
+  void endPass() {
     passes++;
   }
 
@@ -144,13 +148,13 @@ final class TrainableStem {
     }
     conv.startSums(memory, shard);
     for (int i = from; i < from + count; i++) {
-      conv.gateAndSum(memory, shard, i, map);
+      conv.gateAndSum(memory, shard, i, map());
     }
     conv.endSums(memory, shard);
   }
 
   /** Runs a shard backwards to the weights. */
   void backward(Scratch memory, int shard, int from, int count) {
-    conv.backward(memory, shard, from, count, image, GradientReceiver.NONE);
+    conv.backward(memory, shard, from, count, images(), GradientReceiver.NONE);
   }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the shards of a batch on a fixed number of threads, the caller's included, each limited to
- * one ND4J thread. Which worker runs which shard is left to chance, so results must not depend on
- * it: a shard writes to places of its own, and whoever adds them up does so in shard order.
+ * one ND4J thread. Any worker may run any shard, so results must not depend on it: a shard writes
+ * to places of its own, and whoever adds them up does so in shard order.
  */
 public final class Workers implements AutoCloseable {
 
@@ -67,8 +67,9 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs all shards and returns when the last one is done. As far as all are equally fast, a worker
-   * gets the same ones whenever there are so many, whose memory is in its cache.
+   * Runs all shards and returns when the last one is done. Each worker begins with a part of its
+   * own, the same one whenever there are so many shards, so that it finds in its cache what it left
+   * there; who is done takes shards from others.
    *
    * @throws RuntimeException the first failure of a shard; the others have ended by then
    */

@@ -14,8 +14,8 @@ package org.arbit.supernet.quant;
  * <p>No loop calls {@link Math#min(float, float)} or {@link Math#max(float, float)}: processors
  * have no instruction that orders zeros and NaN as these do, and half a dozen take its place, which
  * is twice the time of such a loop. {@code (v + |v|) / 2} is {@code max(v, 0)} to the bit for
- * numbers below 2^127, and the rest is made of it. Of infinite and undefined numbers some become
- * undefined.
+ * numbers below 2^127, and the rest is made of it. What is undefined stays so; of infinite numbers
+ * some become undefined.
  */
 public final class Arrays32 {
 
@@ -50,6 +50,15 @@ public final class Arrays32 {
   public static void codes(float[] a, int offset, int count, float inverseStep, float largest) {
     for (int i = offset; i < offset + count; i++) {
       a[i] = code(a[i] * inverseStep, largest);
+    }
+  }
+
+  /** Writes the codes {@code rint(a * inverseStep)}, clamped to {@code least..largest}. */
+  public static void signedCodes(
+      float[] a, float[] into, int count, float inverseStep, float least, float largest) {
+    for (int i = 0; i < count; i++) {
+      float above = least + positive(((a[i] * inverseStep + ROUNDING) - ROUNDING) - least);
+      into[i] = largest - positive(largest - above);
     }
   }
 
@@ -142,7 +151,12 @@ public final class Arrays32 {
     }
   }
 
-  /** Replaces {@code a} by zero where the non-negative {@code gate} is zero. */
+  /**
+   * Replaces {@code a} by zero where {@code gate} is zero.
+   *
+   * @param gate zero, or within 2^-89 and 2^37: beyond, {@code a} becomes a part of what it was, or
+   *     undefined
+   */
   public static void maskByPositive(float[] a, float[] gate, int offset, int count) {
     for (int i = offset; i < offset + count; i++) {
       a[i] *= 1f - isZero(gate[i], HUGE);
@@ -183,11 +197,13 @@ public final class Arrays32 {
       float inverseStep,
       float largest) {
     for (int i = 0; i < count; i++) {
-      mask[i] = 1f - isZero(positive(largest - x[i] * inverseStep), LARGE);
+      float room = largest - x[i] * inverseStep;
+      mask[i] = 1f - isZero(room + Math.abs(room), LARGE);
     }
     for (int i = 0; i < count; i++) {
       float v = x[i] * inverseStep;
-      stepGradient[i] += gradient[i] * (code(v, largest) - v * mask[i]);
+      float inside = (((v + ROUNDING) - ROUNDING) - v) * mask[i];
+      stepGradient[i] += gradient[i] * (inside + (largest - largest * mask[i]));
     }
     for (int i = 0; i < count; i++) {
       gradient[i] *= mask[i];

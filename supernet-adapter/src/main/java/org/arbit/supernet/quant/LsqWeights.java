@@ -53,11 +53,12 @@ public final class LsqWeights {
     float inverse = 1f / step;
     float least = least(bits);
     float largest = largest(bits);
+    if (bits > 1) {
+      Arrays32.signedCodes(weights, into, weights.length, inverse, least, largest);
+      return;
+    }
     for (int i = 0; i < weights.length; i++) {
-      into[i] =
-          bits == 1
-              ? (weights[i] >= 0 ? 1f : -1f)
-              : (float) Math.rint(Math.min(Math.max(weights[i] * inverse, least), largest));
+      into[i] = weights[i] >= 0 ? 1f : -1f;
     }
   }
 

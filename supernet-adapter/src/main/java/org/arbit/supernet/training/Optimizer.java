@@ -1,89 +1,62 @@
 package org.arbit.supernet.training;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.arbit.supernet.layers.ConvKernel;
-import org.arbit.supernet.layers.Nd4jThreads;
 import org.arbit.supernet.layers.Parameter;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
+import org.arbit.supernet.layers.Workers;
 
 /**
- * ND4J's updaters over all parameters as one vector per group: weights with decay, batch-norm and
- * biases without, steps of quantizers with a rate of their own.
+ * ND4J's updaters over all parameters: weights with decay, batch-norm and biases without, steps of
+ * quantizers with a rate of their own. Workers share them part by part.
  */
 final class Optimizer {
 
-  private static final float LEAST_STEP = 1e-5f;
-
-  /**
-   * Largest relative change of a step in one update. Without it, momentum can carry a step through
-   * zero; everything behind it is then zero, too, and never recovers. Ours, not LSQ's.
-   */
-  private static final float STEP_CHANGE = 0.1f;
-
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
+  /** Least number of values of a part, of a group that has so many. */
+  private static final int PART = 16_384;
 
   private final Optimization.Method method;
+  private final Workers workers;
   private final List<Group> groups = new ArrayList<>();
+  private final List<UpdaterPart> parts = new ArrayList<>();
 
-  /** The parameters that are treated alike, as one vector. */
-  private record Group(
-      List<Parameter> parameters,
-      double decay,
-      double rateFactor,
-      IUpdater settings,
-      INDArray memory,
-      GradientUpdater<?> updater,
-      float[] vector,
-      INDArray gradient,
-      FloatBuffer gradientValues) {
-
-    String name() {
-      return "optimizer/" + parameters.get(0).group().name().toLowerCase(Locale.ROOT);
-    }
-  }
+  /** Parameters that are treated alike. */
+  private record Group(String name, int length, List<UpdaterPart> parts) {}
 
   Optimizer(
-      Optimization.Method method, List<Parameter> parameters, double decay, double stepRateFactor) {
-    Nd4jThreads.limit();
+      Optimization.Method method,
+      List<Parameter> parameters,
+      double decay,
+      double stepRateFactor,
+      Workers workers) {
     this.method = method;
+    this.workers = workers;
     add(parameters, Parameter.Group.WEIGHT, decay, 1);
     add(parameters, Parameter.Group.AFFINE, 0, 1);
     add(parameters, Parameter.Group.STEP, 0, stepRateFactor);
+    groups.forEach(group -> parts.addAll(group.parts));
   }
 
   private void add(List<Parameter> all, Parameter.Group kind, double decay, double rateFactor) {
     List<Parameter> members = all.stream().filter(p -> p.group() == kind).toList();
     int length = members.stream().mapToInt(p -> p.value().length).sum();
-    if (length == 0) {
-      return;
+    List<UpdaterPart> made = new ArrayList<>();
+    int first = 0;
+    int begin = 0;
+    int end = 0;
+    for (int i = 0; i < members.size(); i++) {
+      end += members.get(i).value().length;
+      if (end == length || Math.min(end - begin, length - end) >= PART) {
+        made.add(new UpdaterPart(method, members.subList(first, i + 1), begin, decay, rateFactor));
+        first = i + 1;
+        begin = end;
+      }
     }
-    IUpdater settings =
-        method == Optimization.Method.ADAM ? new Adam(0, 0, BETA2, EPSILON) : new Nesterovs(0, 0);
-    INDArray memory = Nd4j.zeros(DataType.FLOAT, 1, settings.stateSize(length));
-    INDArray gradient = Nd4j.zeros(DataType.FLOAT, 1, length);
-    groups.add(
-        new Group(
-            members,
-            decay,
-            rateFactor,
-            settings,
-            memory,
-            settings.instantiate(memory, true),
-            new float[length],
-            gradient,
-            ConvKernel.buffer(gradient)));
+    if (length > 0) {
+      groups.add(new Group("optimizer/" + kind.name().toLowerCase(Locale.ROOT), length, made));
+    }
   }
 
   /**
@@ -92,76 +65,36 @@ final class Optimizer {
    * @return whether it was taken; it is not, and nothing changes, if a gradient is not a number
    */
   boolean step(double learningRate, double momentum, int iteration) {
-    Nd4jThreads.limit();
-    // Of all groups first, so that no parameter has changed when another's gradient turns out bad.
-    double sum = 0;
-    for (Group group : groups) {
-      sum += gather(group, method == Optimization.Method.SGD ? group.decay : 0);
+    // Of all parts first, so that no parameter has changed when another's gradient turns out bad.
+    boolean[] finite = new boolean[parts.size()];
+    workers.run(finite.length, (worker, i) -> finite[i] = parts.get(i).gather());
+    for (boolean each : finite) {
+      if (!each) {
+        return false;
+      }
     }
-    if (!Double.isFinite(sum)) {
-      return false;
-    }
-    for (Group group : groups) {
-      apply(group, learningRate * group.rateFactor, momentum, iteration);
-    }
+    workers.run(
+        finite.length, (worker, i) -> parts.get(i).apply(learningRate, momentum, iteration));
     return true;
-  }
-
-  /** Returns the sum of the gradients, which is finite only if each of them is. */
-  private static double gather(Group group, double decay) {
-    double sum = 0;
-    int at = 0;
-    for (Parameter parameter : group.parameters) {
-      for (int i = 0; i < parameter.value().length; i++) {
-        float gradient = (float) (parameter.gradient()[i] + decay * parameter.value()[i]);
-        group.vector[at++] = gradient;
-        sum += gradient;
-      }
-    }
-    return sum;
-  }
-
-  private void apply(Group group, double learningRate, double momentum, int iteration) {
-    if (group.settings instanceof Adam adam) {
-      adam.setLearningRate(learningRate);
-      adam.setBeta1(momentum);
-    } else if (group.settings instanceof Nesterovs nesterovs) {
-      nesterovs.setLearningRate(learningRate);
-      nesterovs.setMomentum(momentum);
-    }
-    double kept = method == Optimization.Method.ADAM ? 1 - learningRate * group.decay : 1;
-    group.gradientValues.put(0, group.vector);
-    group.updater.applyUpdater(group.gradient, iteration, 0);
-    float[] update = group.vector;
-    group.gradientValues.get(0, update);
-    int at = 0;
-    for (Parameter parameter : group.parameters) {
-      for (int i = 0; i < parameter.value().length; i++) {
-        float before = parameter.value()[i];
-        // Times one changes nothing, not even the last bit.
-        float after = (float) (before * kept) - update[at++];
-        parameter.value()[i] =
-            parameter.group() == Parameter.Group.STEP ? limited(before, after) : after;
-      }
-    }
   }
 
   /** Copies what the updaters remember of earlier steps, by name. */
   Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>();
-    groups.forEach(group -> state.put(group.name(), group.memory.data().asFloat()));
+    for (Group group : groups) {
+      float[] memory = new float[UpdaterPart.memory(method) * group.length];
+      group.parts.forEach(part -> part.copyMemory(memory, group.length));
+      state.put(group.name, memory);
+    }
     return state;
   }
 
   /** Takes what {@link #state} has returned. */
   void restore(TrainingState state) {
     for (Group group : groups) {
-      group.memory.data().setData(state.values(group.name(), (int) group.memory.length()));
+      int length = UpdaterPart.memory(method) * group.length;
+      float[] memory = state.values(group.name, length);
+      group.parts.forEach(part -> part.restoreMemory(memory, group.length));
     }
-  }
-
-  private static float limited(float before, float after) {
-    float near = Math.min(Math.max(after, before * (1 - STEP_CHANGE)), before * (1 + STEP_CHANGE));
-    return Math.max(near, LEAST_STEP);
   }
 }

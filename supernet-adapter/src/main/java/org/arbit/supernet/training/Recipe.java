@@ -12,7 +12,9 @@ public interface Recipe {
 
   /**
    * Adds the gradients of one step to the parameters of the network, whose images are loaded and
-   * whose gradients are zero; all but those of the stem, which the trainer adds afterwards.
+   * whose gradients are zero; all but those of the stem, which the trainer adds afterwards. A
+   * forward pass allows for one backward pass, so that losses of the same pass are added up before
+   * it.
    *
    * @return the mean loss of the passes
    */

@@ -73,7 +73,8 @@ final class TrainingSession {
             config.optimization().optimizer(),
             parameters,
             config.weightDecay(),
-            config.stepRateFactor());
+            config.stepRateFactor(),
+            workers);
     rates = Rates.of(config, steps);
     double decay = config.optimization().averageDecay();
     average = decay > 0 ? new ParameterAverage(parameters, decay) : null;

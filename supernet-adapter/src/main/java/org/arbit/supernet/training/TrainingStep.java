@@ -32,7 +32,8 @@ public final class TrainingStep {
             config.optimization().optimizer(),
             network.parameters(),
             config.weightDecay(),
-            config.stepRateFactor());
+            config.stepRateFactor(),
+            workers);
   }
 
   /**

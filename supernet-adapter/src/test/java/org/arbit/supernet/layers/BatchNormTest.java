@@ -30,12 +30,39 @@ class BatchNormTest {
     for (float[] skip : new float[][] {null, example.random()}) {
       float[] into = new float[example.output.length];
       for (int n = 0; n < SAMPLES; n++) {
-        example.norm.run(scratch, n * example.size, skip, into);
+        MapReader others = skip == null ? null : MapReader.of(skip, example.size);
+        example.norm.run(scratch, n, others, into);
       }
       for (int i = 0; i < into.length; i++) {
         double expected = example.affine(i) + (skip == null ? 0 : skip[i]);
         assertThat((double) into[i]).isCloseTo(Math.max(expected, 0), within(2e-6));
       }
+    }
+  }
+
+  /** Wherever a piece begins and ends, and whoever asks. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 14, 20})
+  void piecesAreThoseOfTheWhole(int side) {
+    Example example = new Example(side);
+    float[] whole = new float[example.output.length];
+    for (int n = 0; n < SAMPLES; n++) {
+      example.norm.run(scratch, n, null, whole);
+    }
+    int size = example.size;
+    int[][] pieces = {{0, size}, {0, 5}, {side * side - 1, 2}, {30, size - 31}, {size - 1, 1}};
+    for (int[] piece : pieces) {
+      float[] into = new float[size + 1];
+      float[] linear = new float[size + 1];
+      example.norm.read(2, piece[0], into, piece[1]);
+      example.norm.readLinear(2, piece[0], linear, piece[1]);
+      int from = 2 * size + piece[0];
+      for (int i = 0; i < piece[1]; i++) {
+        assertThat((double) linear[i]).isCloseTo(example.affine(from + i), within(2e-6));
+        assertThat(into[i]).isEqualTo(whole[from + i]);
+      }
+      assertThat(into[piece[1]]).isZero();
+      assertThat(linear[piece[1]]).isZero();
     }
   }
 

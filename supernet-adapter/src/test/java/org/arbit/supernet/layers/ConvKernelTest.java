@@ -1,6 +1,7 @@
 package org.arbit.supernet.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
@@ -72,6 +73,57 @@ class ConvKernelTest {
     if (OneDnn.load().isPresent() && in % 16 == 0 && out % 16 == 0) {
       int most = 25_088 / (Math.max(in, out) * height * width);
       assertThat(fastest.backwardSamples()).isEqualTo(Math.max(1, Math.min(SAMPLES, most)));
+    }
+  }
+
+  /** Kept codes are bytes, the channels of a pixel one after the other. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 5, 5, 2, 11, 7",
+    "16, 16, 3, 1, 28, 28", // two samples at a time
+    "16, 32, 3, 2, 8, 8",
+    "8, 24, 3, 1, 5, 6", // filled up with channels of zeros
+  })
+  void keptCodesAreTheValuesThatTheyStandFor(
+      int in, int out, int kernel, int stride, int height, int width) {
+    ConvShape shape = new ConvShape(in, out, kernel, stride, height, width, false);
+    ConvKernel fastest = new ConvKernel(shape, SAMPLES);
+    INDArray weights = ConvKernel.weights(shape);
+    fill(ConvKernel.buffer(weights));
+    int size = shape.inputSize();
+    int offset = 2;
+    KeptCodes kept = new KeptCodes(shape, SAMPLES + offset);
+    float[] gradients = new float[SAMPLES * shape.outputSize()];
+    for (float unit : new float[] {0.5f, 0.25f}) {
+      float[] values = new float[SAMPLES * size];
+      for (int i = 0; i < values.length; i++) {
+        int code = i < 300 ? 255 - i % 256 : random.nextInt(256);
+        int pixels = height * width;
+        int at = i % size % pixels * in + i % size / pixels;
+        kept.at(offset + i / size).put(at, (byte) code);
+        values[i] = code * unit;
+      }
+      for (int i = 0; i < gradients.length; i++) {
+        gradients[i] = random.nextInt(-9, 10);
+      }
+      float[] expected = backward(fastest, shape, weights, values, gradients, true);
+      float[] expectedWeights = all(fastest.weightGradient());
+      if (OneDnn.load().isEmpty()) {
+        assertThatThrownBy(() -> fastest.backward(weights, 0, kept, offset, unit))
+            .isInstanceOf(UnsupportedOperationException.class);
+        return;
+      }
+      float[] found = new float[values.length];
+      int together = fastest.backwardSamples();
+      for (int first = 0; first < SAMPLES; first += together) {
+        int outSize = shape.outputSize();
+        fastest.outputGradient().put(0, gradients, first * outSize, together * outSize);
+        fastest.backward(weights, first, kept, offset + first, unit);
+        fastest.inputGradient().get(0, found, first * size, together * size);
+      }
+      fastest.finishBackward();
+      assertThat(all(fastest.weightGradient())).containsExactly(expectedWeights);
+      assertThat(found).containsExactly(expected);
     }
   }
 

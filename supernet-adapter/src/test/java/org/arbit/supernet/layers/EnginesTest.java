@@ -61,6 +61,47 @@ class EnginesTest {
   }
 
   @Test
+  void codesThatAreKeptAreThoseOfTheInput() {
+    ConvShape shape = SHAPES.get(2);
+    CodeEngine engine = new Engines(IntegerEngine.load()).of("layer", shape);
+    Optional<KeptCodes> kept = engine.keep(shape, 5);
+    // Without oneDNN or fast bytes nothing is kept.
+    assertThat(kept.isPresent()).isEqualTo(!(engine instanceof FloatEngine));
+    CodeEngine.Kernel kernel = engine.kernel(shape, 2);
+    byte[] codes = new byte[shape.weights()];
+    new SplittableRandom(3).nextBytes(codes);
+    CodeEngine.Weights weights = engine.weights(shape, codes);
+    float[] expected = sums(kernel, weights, 255);
+    if (kept.isPresent()) {
+      kernel.input().put(0, 0f);
+      kernel.input().put(17, 255f);
+      kernel.forward(weights, kept.get(), 3);
+      int pixels = shape.inHeight() * shape.inWidth();
+      byte[] found = new byte[2 * shape.inputSize()];
+      kept.get().at(3).get(found);
+      for (int i = 0; i < found.length; i++) {
+        int channel = i % shape.inChannels();
+        int pixel = i / shape.inChannels() % pixels;
+        int at = i / shape.inputSize() * shape.inputSize() + channel * pixels + pixel;
+        assertThat(found[i] & 0xff).as("code %d", i).isEqualTo((int) kernel.input().get(at));
+      }
+    }
+    // A kernel has memory of its own again.
+    assertThat(sums(kernel, weights, 255)).containsExactly(expected);
+  }
+
+  private static float[] sums(CodeEngine.Kernel kernel, CodeEngine.Weights weights, int largest) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < kernel.input().capacity(); i++) {
+      kernel.input().put(i, random.nextInt(largest + 1));
+    }
+    kernel.forward(weights);
+    float[] sums = new float[kernel.output().capacity()];
+    kernel.output().get(0, sums);
+    return sums;
+  }
+
+  @Test
   void engineThatAddsInSixteenBitsIsNotTaken() {
     CodeEngine exact = new FloatEngine();
     CodeEngine saturating =

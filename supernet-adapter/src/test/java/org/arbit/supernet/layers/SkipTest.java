@@ -2,6 +2,7 @@ package org.arbit.supernet.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,25 @@ class SkipTest {
     }
 
     assertThat(product(v, 4, resized)).isEqualTo(product(u, 2, back)).isNotZero();
+  }
+
+  /** In blocks of one or more pairs of rows, of which the last may have fewer. */
+  @ParameterizedTest
+  @CsvSource({"20", "50", "64", "1024"})
+  void averagesAreTheSameInBlocks(int length) {
+    ConvShape source = new ConvShape(3, 5, 3, 2, HEIGHT, WIDTH, false);
+    ConvShape target = new ConvShape(5, 5, 3, 1, HEIGHT / 2, WIDTH / 2, false);
+    int size = source.inputSize();
+    float[] maps = integers(2 * size);
+    float[] resized = new float[target.outputSize()];
+    Skip.resize(maps, size, source, target, resized, 0);
+
+    float[] into = new float[7 + size / 4];
+    Skip.average(MapReader.of(maps, size), 1, source, new float[length], into, 7);
+
+    assertThat(Arrays.copyOfRange(into, 7, into.length))
+        .containsExactly(Arrays.copyOf(resized, size / 4));
+    assertThat(Arrays.copyOf(into, 7)).containsOnly(0f);
   }
 
   private float[] integers(int count) {

@@ -31,12 +31,17 @@ class StepTermsTest {
 
     terms.start(SIZE);
     float[] found = new float[SAMPLES * SIZE];
+    float[] seen = new float[SAMPLES * SIZE];
     GradientReceiver receiver =
-        (sample, first, block, n) -> System.arraycopy(block, 0, found, sample * SIZE + first, n);
+        (sample, first, block, values, n) -> {
+          System.arraycopy(block, 0, found, sample * SIZE + first, n);
+          System.arraycopy(values, 0, seen, sample * SIZE + first, n);
+        };
+    MapReader maps = MapReader.of(input, SIZE);
     // Gradients lie elsewhere than what was quantized: a kernel has only those of some samples.
     FloatBuffer buffer = FloatBuffer.wrap(gradients);
-    terms.add(buffer, SIZE, 2, input, 0, 1 / STEP, (float) LARGEST, receiver);
-    terms.add(buffer, 0, 1, input, 2, 1 / STEP, (float) LARGEST, receiver);
+    terms.add(buffer, SIZE, 2, maps, 0, 1 / STEP, (float) LARGEST, receiver);
+    terms.add(buffer, 0, 1, maps, 2, 1 / STEP, (float) LARGEST, receiver);
     double expected = 0;
     for (int i = 0; i < found.length; i++) {
       double v = input[i] / STEP;
@@ -45,6 +50,7 @@ class StepTermsTest {
       expected += g * (v < LARGEST ? Math.rint(v) - v : LARGEST);
     }
 
+    assertThat(seen).containsExactly(input);
     // All numbers are small multiples of 1/64, so that nothing is rounded.
     assertThat((double) terms.sum()).isEqualTo(expected);
   }
@@ -58,14 +64,20 @@ class StepTermsTest {
       gradients[i] = i;
     }
     float[] found = new float[SAMPLES * SIZE];
+    float[] seen = new float[SAMPLES * SIZE];
     terms.pass(
         FloatBuffer.wrap(gradients),
         SIZE,
         2,
+        MapReader.of(gradients, SIZE),
         1,
-        (sample, first, block, n) -> System.arraycopy(block, 0, found, sample * SIZE + first, n));
+        (sample, first, block, values, n) -> {
+          System.arraycopy(block, 0, found, sample * SIZE + first, n);
+          System.arraycopy(values, 0, seen, sample * SIZE + first, n);
+        });
     Arrays.fill(gradients, 0, SIZE, 0);
     assertThat(found).containsExactly(gradients);
+    assertThat(seen).containsExactly(gradients);
     assertThat(terms.sum()).isZero();
   }
 
@@ -83,7 +95,8 @@ class StepTermsTest {
     float[] ones = new float[size];
     Arrays.fill(ones, 1f);
     terms.start(size);
-    terms.add(FloatBuffer.wrap(ones), 0, 1, ones, 0, 1, 1, GradientReceiver.NONE);
+    MapReader maps = MapReader.of(ones, size);
+    terms.add(FloatBuffer.wrap(ones), 0, 1, maps, 0, 1, 1, GradientReceiver.NONE);
     assertThat(terms.sum()).isEqualTo(size);
     return terms;
   }

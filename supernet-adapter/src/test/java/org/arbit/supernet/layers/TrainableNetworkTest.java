@@ -145,6 +145,9 @@ class TrainableNetworkTest {
         .isThrownBy(() -> backward(network))
         .withMessageContaining("no forward pass");
     network.forward(uniform);
+    network.load(images(), samples);
+    assertThatIllegalStateException().isThrownBy(() -> backward(network));
+    network.forward(uniform);
     backward(network);
   }
 
@@ -304,10 +307,21 @@ class TrainableNetworkTest {
     Allocation mixed = mixed(network(example, true, 2, 1));
     TrainableNetwork bytes = network(example, true, 2, 2);
     bytes.convolveCodes();
-    gradients(bytes, images(), mixed);
     TrainableNetwork floats = network(example, true, 2, 2);
     floats.convolveCodes(new Engines(Optional.empty()));
-    gradients(floats, images(), mixed);
+    Allocation other = Allocation.uniform(mixed.layers(), 8);
+    for (TrainableNetwork network : List.of(bytes, floats)) {
+      gradients(network, images(), mixed);
+      // A pass in between whose codes nobody wants, and another one in the same step.
+      network.zeroGradients();
+      network.load(images(), samples);
+      network.forward(other);
+      for (Allocation allocation : List.of(mixed, other)) {
+        network.forward(allocation);
+        backward(network);
+      }
+      network.backwardStem();
+    }
     for (int k = 0; k < bytes.parameters().size(); k++) {
       assertThat(bytes.parameters().get(k).gradient())
           .as(bytes.parameters().get(k).name())

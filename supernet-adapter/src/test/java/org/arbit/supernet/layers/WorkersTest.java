@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkersTest {
 
@@ -67,6 +70,28 @@ class WorkersTest {
       barrier.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first shard of either worker waits until all others have run. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void whoIsDoneTakesShardsFromOthers(int slow) {
+    try (Workers workers = new Workers(2)) {
+      CountDownLatch others = new CountDownLatch(3);
+      workers.run(
+          4,
+          (worker, shard) -> {
+            if (shard != slow) {
+              others.countDown();
+              return;
+            }
+            try {
+              assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
     }
   }
 

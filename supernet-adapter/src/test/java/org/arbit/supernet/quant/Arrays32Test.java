@@ -3,7 +3,10 @@ package org.arbit.supernet.quant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loops against {@link Math}, to the bit, at numbers where formulas break. */
@@ -73,12 +76,60 @@ class Arrays32Test {
       Arrays32.addCodes(values.clone(), sums, counts, values.length, inverseStep, largest);
       for (int i = 0; i < values.length; i++) {
         float expected = code(values[i] * inverseStep, largest);
-        assertThat(codes[i]).isEqualTo(expected);
-        assertThat(sums[i]).isEqualTo(expected);
-        assertThat(counts[i]).isEqualTo(expected > 0 ? 1f : 0f);
-        assertThat(quantized[i]).isEqualTo(expected * 0.3f);
+        same(codes[i], expected);
+        same(sums[i], expected);
+        same(counts[i], expected > 0 ? 1f : 0f);
+        same(quantized[i], expected * 0.3f);
       }
     }
+  }
+
+  /** To the bit: to {@code isEqualTo} of numbers, 0 is -0. */
+  private static void same(float found, float expected) {
+    assertThat(Float.floatToRawIntBits(found)).isEqualTo(Float.floatToRawIntBits(expected));
+  }
+
+  /** Codes of weights; a zero has no sign. */
+  @ParameterizedTest
+  @CsvSource({"-2, 1", "-8, 7", "-128, 127"})
+  void signedCodesAreRoundedAndClamped(float least, float largest) {
+    float[] values = signedValues();
+    for (float inverseStep : new float[] {1f, 0.37f, 41f}) {
+      float[] codes = new float[values.length];
+      Arrays32.signedCodes(values, codes, values.length, inverseStep, least, largest);
+      for (int i = 0; i < values.length; i++) {
+        double rounded = Math.rint(values[i] * inverseStep);
+        same(codes[i], (float) Math.min(Math.max(rounded, least), largest) + 0f);
+      }
+    }
+  }
+
+  /** Training stops where something is not a number, so that no loop may hide it. */
+  @Test
+  void whatIsUndefinedStaysSo() {
+    float[] nan = {Float.NaN};
+    float[] one = {1f};
+    assertThat(changed(nan, a -> Arrays32.codes(a, 0, 1, 1, 7))).isNaN();
+    assertThat(changed(nan, a -> Arrays32.quantize(a, 0, 1, 1, 7, 1))).isNaN();
+    assertThat(changed(nan, a -> Arrays32.signedCodes(nan, a, 1, 1, -8, 7))).isNaN();
+    assertThat(changed(nan, a -> Arrays32.affineRelu(a, 0, 1, 1, 0))).isNaN();
+    assertThat(changed(nan, a -> Arrays32.affineRelu(nan, a, 0, 1, 1, 0))).isNaN();
+    assertThat(changed(nan, a -> Arrays32.affineRelu(a, one, one, 1))).isNaN();
+    assertThat(changed(one, a -> Arrays32.affineAddRelu(a, nan, one, one, 1))).isNaN();
+    assertThat(changed(one, a -> Arrays32.affineAddRelu(a, nan, a, 0, 1, 1, 0))).isNaN();
+    assertThat(changed(one, a -> Arrays32.addRelu(a, nan, 0, 1))).isNaN();
+    assertThat(changed(one, a -> Arrays32.maskByPositive(a, nan, 0, 1))).isNaN();
+    assertThat(changed(nan, a -> Arrays32.maskByPositive(a, one, 0, 1))).isNaN();
+    float[] other = new float[1];
+    assertThat(changed(one, a -> Arrays32.quantizeBackward(nan, a, other, new float[1], 1, 1, 7)))
+        .isNaN();
+    assertThat(other).containsExactly(Float.NaN);
+  }
+
+  private static float changed(float[] from, Consumer<float[]> loop) {
+    float[] a = from.clone();
+    loop.accept(a);
+    return a[0];
   }
 
   @ParameterizedTest
@@ -113,7 +164,8 @@ class Arrays32Test {
     float[] values = signedValues();
     int count = values.length;
     float summand = 0.25f;
-    float[] others = values().clone();
+    float[] others = values();
+    others[0] = -0f; // and so is values[0]
     float[] factors = new float[count];
     float[] summands = new float[count];
     Arrays.fill(factors, factor);
@@ -132,13 +184,13 @@ class Arrays32Test {
     Arrays32.addRelu(sum, others, 0, count);
     for (int i = 0; i < count; i++) {
       float expected = relu(values[i] * factor + summand);
-      assertThat(into[i]).isEqualTo(expected);
-      assertThat(same[i]).isEqualTo(expected);
-      assertThat(wide[i]).isEqualTo(expected);
+      same(into[i], expected);
+      same(same[i], expected);
+      same(wide[i], expected);
       float expectedSum = relu((values[i] * factor + summand) + others[i]);
-      assertThat(added[i]).isEqualTo(expectedSum);
-      assertThat(wideAdded[i]).isEqualTo(expectedSum);
-      assertThat(sum[i]).isEqualTo(relu(values[i] + others[i]));
+      same(added[i], expectedSum);
+      same(wideAdded[i], expectedSum);
+      same(sum[i], relu(values[i] + others[i]));
     }
   }
 

@@ -17,7 +17,7 @@ class LsqTest {
     float[] codes = new float[4];
     LsqWeights.codes(new float[] {-5f, -0.25f, 0.75f, 5f}, 2, 0.5f, codes);
     // -0.5 and 1.5 are ties and go to the even neighbour; two bits reach from -2 to 1.
-    assertThat(codes).containsExactly(-2f, -0f, 1f, 1f);
+    assertThat(codes).containsExactly(-2f, 0f, 1f, 1f);
     LsqWeights.codes(new float[] {-0.25f, 0f, -0f, 0.5f}, 1, 0.5f, codes);
     assertThat(codes).containsExactly(-1f, 1f, 1f, 1f);
   }

@@ -3,14 +3,20 @@ package org.arbit.supernet.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.arbit.supernet.layers.Parameter;
+import org.arbit.supernet.layers.Workers;
 import org.arbit.supernet.training.Optimization.Method;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OptimizerTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   /** Nesterov's update from rest with gradient g is rate x g x (1 + momentum). */
   @Test
@@ -24,7 +30,7 @@ class OptimizerTest {
     Parameter step = Parameter.of("s", Parameter.Group.STEP, 1);
     step.value()[0] = 2;
     step.gradient()[0] = 1;
-    new Optimizer(Method.SGD, List.of(weight, shift, step), 0.1, 0.1).step(0.01, 0.9, 0);
+    new Optimizer(Method.SGD, List.of(weight, shift, step), 0.1, 0.1, WORKERS).step(0.01, 0.9, 0);
     assertThat(weight.value()[0]).isCloseTo(2 - 0.01f * (1 + 0.1f * 2) * 1.9f, within(1e-6f));
     assertThat(shift.value()[0]).isCloseTo(2 - 0.01f * 1.9f, within(1e-6f));
     assertThat(step.value()[0]).isCloseTo(2 - 0.1f * 0.01f * 1.9f, within(1e-6f));
@@ -37,7 +43,7 @@ class OptimizerTest {
     step.value()[1] = 1;
     step.gradient()[0] = 1000;
     step.gradient()[1] = -1000;
-    Optimizer optimizer = new Optimizer(Method.SGD, List.of(step), 0, 1);
+    Optimizer optimizer = new Optimizer(Method.SGD, List.of(step), 0, 1, WORKERS);
     optimizer.step(1, 0.9, 0);
     assertThat(step.value()).containsExactly(new float[] {0.9f, 1.1f}, within(1e-6f));
     for (int i = 1; i < 300; i++) {
@@ -55,7 +61,7 @@ class OptimizerTest {
   void adamFollowsItsAlgorithmWithDecayApart() {
     Parameter weight = Parameter.of("w", Parameter.Group.WEIGHT, 2);
     Parameter shift = Parameter.of("b", Parameter.Group.AFFINE, 2);
-    Optimizer optimizer = new Optimizer(Method.ADAM, List.of(weight, shift), 0.2, 1);
+    Optimizer optimizer = new Optimizer(Method.ADAM, List.of(weight, shift), 0.2, 1, WORKERS);
     weight.value()[0] = 2;
     shift.value()[0] = 2;
     weight.gradient()[0] = 1;
@@ -71,6 +77,61 @@ class OptimizerTest {
     assertThat(weight.value()[0]).isCloseTo(1.86f * 0.99f - update, within(1e-5f));
   }
 
+  /** Parts are none of a user's business: neither in the parameters nor in a checkpoint. */
+  @ParameterizedTest
+  @EnumSource
+  void parametersOfManyPartsAreUpdatedAsEachWouldBeAlone(Method method) {
+    int[] lengths = {5, 20_000, 3, 16_384, 40_000, 17};
+    List<Parameter> together = new ArrayList<>();
+    List<Parameter> alone = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < lengths.length; i++) {
+      Parameter parameter = Parameter.of("w" + i, Parameter.Group.WEIGHT, lengths[i]);
+      for (int k = 0; k < lengths[i]; k++) {
+        parameter.value()[k] = (float) random.nextDouble(-1, 1);
+      }
+      together.add(parameter);
+      alone.add(copy(parameter));
+    }
+    Optimizer whole = new Optimizer(method, together, 0.01, 1, WORKERS);
+    List<Optimizer> each = new ArrayList<>();
+    alone.forEach(p -> each.add(new Optimizer(method, List.of(p), 0.01, 1, WORKERS)));
+    for (int iteration = 0; iteration < 3; iteration++) {
+      for (int i = 0; i < lengths.length; i++) {
+        for (int k = 0; k < lengths[i]; k++) {
+          float gradient = (float) random.nextDouble(-1, 1);
+          together.get(i).gradient()[k] = gradient;
+          alone.get(i).gradient()[k] = gradient;
+        }
+      }
+      whole.step(0.1, 0.9, iteration);
+      for (Optimizer one : each) {
+        one.step(0.1, 0.9, iteration);
+      }
+    }
+    float[] memory = whole.state().get("optimizer/weight");
+    int total = Arrays.stream(lengths).sum();
+    int begin = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      int length = lengths[i];
+      assertThat(together.get(i).value()).containsExactly(alone.get(i).value());
+      float[] own = each.get(i).state().get("optimizer/weight");
+      for (int kind = 0; kind * length < own.length; kind++) {
+        int at = kind * total + begin;
+        assertThat(Arrays.copyOfRange(memory, at, at + length))
+            .containsExactly(Arrays.copyOfRange(own, kind * length, (kind + 1) * length));
+      }
+      begin += length;
+    }
+    assertThat(memory).hasSize(total * (method == Method.ADAM ? 2 : 1));
+  }
+
+  private static Parameter copy(Parameter parameter) {
+    Parameter copy = Parameter.of(parameter.name(), parameter.group(), parameter.shape());
+    System.arraycopy(parameter.value(), 0, copy.value(), 0, copy.value().length);
+    return copy;
+  }
+
   @ParameterizedTest
   @EnumSource
   void aBadGradientChangesNothing(Method method) {
@@ -78,7 +139,7 @@ class OptimizerTest {
     Parameter step = Parameter.of("s", Parameter.Group.STEP, 1);
     weight.gradient()[0] = 1;
     step.gradient()[0] = Float.NaN;
-    Optimizer optimizer = new Optimizer(method, List.of(weight, step), 0, 1);
+    Optimizer optimizer = new Optimizer(method, List.of(weight, step), 0, 1, WORKERS);
     assertThat(optimizer.step(0.1, 0.9, 0)).isFalse();
     assertThat(weight.value()).containsExactly(0, 0);
     optimizer.state().values().forEach(memory -> assertThat(memory).containsOnly(0));
