@@ -97,9 +97,14 @@ final class ActivationQuantizer {
     for (int i = 0; i < samples; i++) {
       for (int first = 0; first < size; first += Scratch.BLOCK) {
         int n = Math.min(Scratch.BLOCK, size - first);
-        input.read(sample + i, first, row, n);
         if (quantizes()) {
-          Arrays32.quantize(row, 0, n, 1f / step(), LsqActivations.largest(bits[index]), unit);
+          float largest = LsqActivations.largest(bits[index]);
+          input.readCodes(sample + i, first, row, n, 1f / step(), largest);
+          if (unit != 1) {
+            Arrays32.scale(row, 0, n, unit);
+          }
+        } else {
+          input.read(sample + i, first, row, n);
         }
         into.put(i * size + first, row, 0, n);
       }

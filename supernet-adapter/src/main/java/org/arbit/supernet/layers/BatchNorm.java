@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Batch-norm of a layer's output, with a row of parameters for every bit-width. Statistics are sums
  * over the samples of a shard, added up in shard order.
  */
-final class BatchNorm {
+final class BatchNorm implements MapReader {
 
   private static final float EPSILON = 1e-5f;
 
@@ -194,18 +194,26 @@ final class BatchNorm {
     return wide.length == 0;
   }
 
-  /**
-   * Batch-norm and ReLU of elements of a sample.
-   *
-   * @param first index of the first of them within the sample
-   * @param into receives them from 0
-   */
-  void read(int sample, int first, float[] into, int count) {
+  /** Reads batch-norm and ReLU of the output. */
+  @Override
+  public void read(int sample, int first, float[] into, int count) {
     System.arraycopy(output, sample * channels * plane + first, into, 0, count);
     for (int at = 0; at < count; ) {
       int c = (first + at) / plane;
       int n = Math.min(count, (c + 1) * plane - first) - at;
       Arrays32.affineRelu(into, at, n, factor[c], summand[c]);
+      at += n;
+    }
+  }
+
+  @Override
+  public void readCodes(
+      int sample, int first, float[] into, int count, float inverseStep, float largest) {
+    System.arraycopy(output, sample * channels * plane + first, into, 0, count);
+    for (int at = 0; at < count; ) {
+      int c = (first + at) / plane;
+      int n = Math.min(count, (c + 1) * plane - first) - at;
+      Arrays32.affineReluCodes(into, at, n, factor[c], summand[c], inverseStep, largest);
       at += n;
     }
   }

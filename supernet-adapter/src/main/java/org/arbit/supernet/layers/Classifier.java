@@ -196,16 +196,19 @@ public final class Classifier {
       float[] mapGradient) {
     int size = features * plane;
     float[] row = scratch.row(size);
+    // Sums of shards lie side by side, where workers would write to the same line of the cache.
+    double meanStepGradient = meanStepGradients[shard];
     for (int f = 0; f < features; f++) {
       float g = valueGradient[f];
       if (bits != QuantizedConv.FLOAT) {
         float largest = LsqActivations.largest(bits);
         float v = means[n * features + f] / meanStep.value()[0];
-        meanStepGradients[shard] += g * (v < largest ? Math.rint(v) - v : largest);
+        meanStepGradient += g * (v < largest ? Math.rint(v) - v : largest);
         g = v < largest ? g : 0;
       }
       Arrays.fill(row, f * plane, (f + 1) * plane, g / plane);
     }
+    meanStepGradients[shard] = meanStepGradient;
     if (bits != QuantizedConv.FLOAT) {
       float[] inputs = scratch.otherRow(size);
       float[] terms = scratch.thirdRow(size);

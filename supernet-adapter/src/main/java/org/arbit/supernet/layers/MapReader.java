@@ -1,5 +1,7 @@
 package org.arbit.supernet.layers;
 
+import org.arbit.supernet.quant.Arrays32;
+
 /**
  * Gives the map that a layer reads, in whatever pieces are wanted: from memory, or computed again
  * from what it follows from, where that has to be read anyway.
@@ -16,6 +18,18 @@ interface MapReader {
    * @param count of the elements
    */
   void read(int sample, int first, float[] into, int count);
+
+  /**
+   * Reads elements of a sample, none of them negative, as codes.
+   *
+   * @param inverseStep 1 by the step
+   * @param largest code
+   */
+  default void readCodes(
+      int sample, int first, float[] into, int count, float inverseStep, float largest) {
+    read(sample, first, into, count);
+    Arrays32.codes(into, 0, count, inverseStep, largest);
+  }
 
   /**
    * Returns a reader of an array.

@@ -452,7 +452,9 @@ public final class TrainableNetwork {
     if (!stem.learns()) {
       return;
     }
-    runShards(stem::gate);
+    if (!stem.gated()) {
+      runShards(stem::gate);
+    }
     stem.conv().norm().finishSums(samples);
     runShards(stem::backward);
     stem.conv().finishGradients();

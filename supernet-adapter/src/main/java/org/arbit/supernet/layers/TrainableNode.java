@@ -82,7 +82,7 @@ final class TrainableNode {
     pooled = new float[node.pools() ? batch * node.mapSize() : 0];
     mapGradient = node.pools() ? new float[pooled.length] : conv.gradient;
     if (activated == null) {
-      map = conv.norm()::read;
+      map = conv.norm();
     } else {
       map = MapReader.of(node.pools() ? pooled : activated, node.mapSize());
     }

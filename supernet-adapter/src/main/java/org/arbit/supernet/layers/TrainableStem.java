@@ -82,7 +82,7 @@ final class TrainableStem {
 
   /** Returns the output after ReLU. */
   MapReader map() {
-    return conv.norm()::read;
+    return conv.norm();
   }
 
   /**
@@ -141,11 +141,13 @@ final class TrainableStem {
     return passes > 0;
   }
 
-  /** Takes a shard's gradients through the ReLU, and sums them, if that has not been done. */
+  /** Returns whether the gradients went through the ReLU, and were summed, as they came. */
+  boolean gated() {
+    return gated;
+  }
+
+  /** Takes a shard's gradients through the ReLU, and sums them, if they have not been. */
   void gate(Scratch memory, int shard, int from, int count) {
-    if (gated) {
-      return;
-    }
     conv.startSums(memory, shard);
     for (int i = from; i < from + count; i++) {
       conv.gateAndSum(memory, shard, i, map());

@@ -62,14 +62,6 @@ public final class Arrays32 {
     }
   }
 
-  /** Replaces non-negative {@code a} by {@code step} times its codes. */
-  public static void quantize(
-      float[] a, int offset, int count, float inverseStep, float largest, float step) {
-    for (int i = offset; i < offset + count; i++) {
-      a[i] = code(a[i] * inverseStep, largest) * step;
-    }
-  }
-
   /** Replaces {@code a} by {@code a * factor + summand}, rounded after each operation. */
   public static void affine(float[] a, int offset, int count, float factor, float summand) {
     for (int i = offset; i < offset + count; i++) {
@@ -96,6 +88,20 @@ public final class Arrays32 {
   public static void affineRelu(float[] a, int offset, int count, float factor, float summand) {
     for (int i = offset; i < offset + count; i++) {
       a[i] = positive(a[i] * factor + summand);
+    }
+  }
+
+  /** Replaces {@code a} by the codes of {@code max(a * factor + summand, 0)}. */
+  public static void affineReluCodes(
+      float[] a,
+      int offset,
+      int count,
+      float factor,
+      float summand,
+      float inverseStep,
+      float largest) {
+    for (int i = offset; i < offset + count; i++) {
+      a[i] = code(positive(a[i] * factor + summand) * inverseStep, largest);
     }
   }
 

@@ -54,14 +54,18 @@ class BatchNormTest {
     for (int[] piece : pieces) {
       float[] into = new float[size + 1];
       float[] linear = new float[size + 1];
+      float[] codes = new float[size + 1];
       example.norm.read(2, piece[0], into, piece[1]);
+      example.norm.readCodes(2, piece[0], codes, piece[1], 5f, 7f);
       example.norm.readLinear(2, piece[0], linear, piece[1]);
       int from = 2 * size + piece[0];
       for (int i = 0; i < piece[1]; i++) {
         assertThat((double) linear[i]).isCloseTo(example.affine(from + i), within(2e-6));
         assertThat(into[i]).isEqualTo(whole[from + i]);
+        assertThat((double) codes[i]).isEqualTo(Math.min(Math.rint(5f * into[i]), 7));
       }
       assertThat(into[piece[1]]).isZero();
+      assertThat(codes[piece[1]]).isZero();
       assertThat(linear[piece[1]]).isZero();
     }
   }

@@ -69,8 +69,6 @@ class Arrays32Test {
     for (float inverseStep : new float[] {1f, 0.37f, 41f}) {
       float[] codes = values.clone();
       Arrays32.codes(codes, 0, codes.length, inverseStep, largest);
-      float[] quantized = values.clone();
-      Arrays32.quantize(quantized, 0, quantized.length, inverseStep, largest, 0.3f);
       float[] sums = new float[values.length];
       float[] counts = new float[values.length];
       Arrays32.addCodes(values.clone(), sums, counts, values.length, inverseStep, largest);
@@ -79,7 +77,6 @@ class Arrays32Test {
         same(codes[i], expected);
         same(sums[i], expected);
         same(counts[i], expected > 0 ? 1f : 0f);
-        same(quantized[i], expected * 0.3f);
       }
     }
   }
@@ -110,7 +107,7 @@ class Arrays32Test {
     float[] nan = {Float.NaN};
     float[] one = {1f};
     assertThat(changed(nan, a -> Arrays32.codes(a, 0, 1, 1, 7))).isNaN();
-    assertThat(changed(nan, a -> Arrays32.quantize(a, 0, 1, 1, 7, 1))).isNaN();
+    assertThat(changed(nan, a -> Arrays32.affineReluCodes(a, 0, 1, 1, 0, 1, 7))).isNaN();
     assertThat(changed(nan, a -> Arrays32.signedCodes(nan, a, 1, 1, -8, 7))).isNaN();
     assertThat(changed(nan, a -> Arrays32.affineRelu(a, 0, 1, 1, 0))).isNaN();
     assertThat(changed(nan, a -> Arrays32.affineRelu(nan, a, 0, 1, 1, 0))).isNaN();
@@ -180,6 +177,8 @@ class Arrays32Test {
     Arrays32.affineAddRelu(values, others, added, 0, count, factor, summand);
     float[] wideAdded = values.clone();
     Arrays32.affineAddRelu(wideAdded, others, factors, summands, count);
+    float[] codes = values.clone();
+    Arrays32.affineReluCodes(codes, 0, count, factor, summand, 0.37f, 15);
     float[] sum = values.clone();
     Arrays32.addRelu(sum, others, 0, count);
     for (int i = 0; i < count; i++) {
@@ -187,6 +186,7 @@ class Arrays32Test {
       same(into[i], expected);
       same(same[i], expected);
       same(wide[i], expected);
+      same(codes[i], code(expected * 0.37f, 15));
       float expectedSum = relu((values[i] * factor + summand) + others[i]);
       same(added[i], expectedSum);
       same(wideAdded[i], expectedSum);
