@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * depend on the number of workers.
  *
  * <p>The order of a pass: {@link #prepare}, {@link #convolve} for all shards, {@link
- * BatchNorm#finishStatistics}, {@link BatchNorm#run} per shard; backwards {@link #startSums},
- * gateAndSum and {@link #endSums} for all shards, {@link BatchNorm#finishSums}, {@link #backward}
- * per shard, {@link #finishGradients}.
+ * BatchNorm#finishStatistics}, {@link BatchNorm#run} or {@link BatchNorm#read}; backwards {@link
+ * #startSums}, gateAndSum and {@link #endSums} for all shards, {@link BatchNorm#finishSums}, {@link
+ * #backward} per shard, {@link #finishGradients}.
  */
 public final class QuantizedConv {
 

@@ -16,7 +16,7 @@ import org.arbit.supernet.spi.InvalidInputException;
  * A super-network in training: one set of weights, any allocation in each pass. A step is {@link
  * #load} once, then {@link #forward} and {@link #backward} per allocation, whose gradients add up
  * in the parameters, then {@link #backwardStem} once. The stem has no choice of bits, so that its
- * output is the same for all passes of a step and is computed once.
+ * output is the same for all passes of a step and is convolved once.
  *
  * <p>The batch is cut into shards of a fixed size that workers share; sums over the batch are added
  * in shard order, so that a result does not depend on the number of workers.

@@ -4,7 +4,7 @@ import org.arbit.supernet.quant.Arrays32;
 
 /**
  * The stem in training. It has no choice of bits, so that its output is the same for all passes of
- * a step; it is computed once, and gradients from all passes go through it once.
+ * a step; it is convolved once, and gradients from all passes go through it once.
  */
 final class TrainableStem {
 

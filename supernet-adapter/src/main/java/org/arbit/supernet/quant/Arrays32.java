@@ -76,14 +76,6 @@ public final class Arrays32 {
     }
   }
 
-  /** Writes {@code a * factor + summand} to {@code into}. */
-  public static void affine(
-      float[] a, float[] into, int offset, int count, float factor, float summand) {
-    for (int i = offset; i < offset + count; i++) {
-      into[i] = a[i] * factor + summand;
-    }
-  }
-
   /** Replaces {@code a} by {@code max(a * factor + summand, 0)}. */
   public static void affineRelu(float[] a, int offset, int count, float factor, float summand) {
     for (int i = offset; i < offset + count; i++) {
@@ -102,14 +94,6 @@ public final class Arrays32 {
       float largest) {
     for (int i = offset; i < offset + count; i++) {
       a[i] = code(positive(a[i] * factor + summand) * inverseStep, largest);
-    }
-  }
-
-  /** Writes {@code max(a * factor + summand, 0)} to {@code into}. */
-  public static void affineRelu(
-      float[] a, float[] into, int offset, int count, float factor, float summand) {
-    for (int i = offset; i < offset + count; i++) {
-      into[i] = positive(a[i] * factor + summand);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.arbit.supernet.layers.Parameter;
 import org.arbit.supernet.layers.Workers;
 
@@ -40,7 +41,8 @@ final class Optimizer {
   }
 
   private void add(List<Parameter> all, Parameter.Group kind, double decay, double rateFactor) {
-    List<Parameter> members = all.stream().filter(p -> p.group() == kind).toList();
+    List<Parameter> members =
+        all.stream().filter(p -> p.group() == kind && p.value().length > 0).toList();
     int length = members.stream().mapToInt(p -> p.value().length).sum();
     List<UpdaterPart> made = new ArrayList<>();
     int first = 0;
@@ -62,7 +64,8 @@ final class Optimizer {
   /**
    * Takes a step along the gradients that the parameters hold.
    *
-   * @return whether it was taken; it is not, and nothing changes, if a gradient is not a number
+   * @return whether it was taken; it is not, and nothing changes, if a gradient or a parameter is
+   *     not a number
    */
   boolean step(double learningRate, double momentum, int iteration) {
     // Of all parts first, so that no parameter has changed when another's gradient turns out bad.
@@ -89,11 +92,15 @@ final class Optimizer {
     return state;
   }
 
-  /** Takes what {@link #state} has returned. */
-  void restore(TrainingState state) {
+  /**
+   * Takes what {@link #state} has returned.
+   *
+   * @param stored gives the array of a name that has so many numbers
+   */
+  void restore(BiFunction<String, Integer, float[]> stored) {
     for (Group group : groups) {
       int length = UpdaterPart.memory(method) * group.length;
-      float[] memory = state.values(group.name, length);
+      float[] memory = stored.apply(group.name, length);
       group.parts.forEach(part -> part.restoreMemory(memory, group.length));
     }
   }

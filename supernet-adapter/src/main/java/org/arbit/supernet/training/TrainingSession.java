@@ -247,7 +247,7 @@ final class TrainingSession {
       throw new InvalidInputException(
           "The state of the training holds a parameter that is not a number; it may be damaged.");
     }
-    optimizer.restore(state);
+    optimizer.restore(state::values);
     if (average != null) {
       average.restore(state, AVERAGE);
     }

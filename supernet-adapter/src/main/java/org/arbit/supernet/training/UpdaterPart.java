@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Some of the parameters that are treated alike, as one vector, with what the updater remembers.
  *
  * <p>It runs ND4J's operation as ND4J's own updaters do, but keeps what they make anew for every
- * step, which takes ten times as long as the operation itself has to.
+ * step, which takes longer than the operation itself (docs/decisions/0025).
  */
 final class UpdaterPart {
 
@@ -101,7 +101,7 @@ final class UpdaterPart {
     return method == Optimization.Method.ADAM ? 2 : 1;
   }
 
-  /** Takes the gradients of the parameters, and returns whether each of them is a number. */
+  /** Takes the gradients, and returns whether each of them and of the parameters is a number. */
   boolean gather() {
     boolean finite = true;
     int at = 0;
@@ -111,6 +111,7 @@ final class UpdaterPart {
         addDecay(parameter.gradient(), parameter.value(), decay, row);
       } else {
         System.arraycopy(parameter.gradient(), 0, row, 0, count);
+        finite &= finite(parameter.value(), count);
       }
       finite &= finite(row, count);
       gradientValues.put(at, row, 0, count);

@@ -53,7 +53,18 @@ public enum Examples {
           Shortcut.AVERAGE,
           List.of(
               Stage.of(Block.RESIDUAL, 1, 5, 1).then(Pool.MAX), Stage.of(Block.RESIDUAL, 1, 6, 2)),
-          new Exits(List.of(0), 1, 3)));
+          new Exits(List.of(0), 1, 3))),
+  /** Shortcuts without parameters that begin at the stem and after a plain layer. */
+  SHRINKING(
+      new NetworkDescription(
+          "shrinking",
+          Stem.of(2),
+          Shortcut.AVERAGE,
+          List.of(
+              Stage.of(Block.RESIDUAL, 1, 4, 2),
+              Stage.of(Block.PLAIN, 1, 4, 1),
+              Stage.of(Block.RESIDUAL, 1, 6, 2)),
+          Exits.NONE));
 
   private final NetworkDescription description;
 

@@ -91,7 +91,7 @@ class TrainableNetworkTest {
 
   /** Maps of several blocks: gradients come to every layer block by block. */
   @ParameterizedTest
-  @EnumSource(names = {"RESNET", "WIDENING"})
+  @EnumSource(names = {"RESNET", "WIDENING", "SHRINKING"})
   void soDoThoseOfLargerMaps(Examples example) {
     image = new ImageShape(2, 24, 24);
     samples = 3;

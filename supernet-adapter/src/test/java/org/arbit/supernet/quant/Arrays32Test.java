@@ -110,7 +110,6 @@ class Arrays32Test {
     assertThat(changed(nan, a -> Arrays32.affineReluCodes(a, 0, 1, 1, 0, 1, 7))).isNaN();
     assertThat(changed(nan, a -> Arrays32.signedCodes(nan, a, 1, 1, -8, 7))).isNaN();
     assertThat(changed(nan, a -> Arrays32.affineRelu(a, 0, 1, 1, 0))).isNaN();
-    assertThat(changed(nan, a -> Arrays32.affineRelu(nan, a, 0, 1, 1, 0))).isNaN();
     assertThat(changed(nan, a -> Arrays32.affineRelu(a, one, one, 1))).isNaN();
     assertThat(changed(one, a -> Arrays32.affineAddRelu(a, nan, one, one, 1))).isNaN();
     assertThat(changed(one, a -> Arrays32.affineAddRelu(a, nan, a, 0, 1, 1, 0))).isNaN();
@@ -167,8 +166,6 @@ class Arrays32Test {
     float[] summands = new float[count];
     Arrays.fill(factors, factor);
     Arrays.fill(summands, summand);
-    float[] into = new float[count];
-    Arrays32.affineRelu(values, into, 0, count, factor, summand);
     float[] same = values.clone();
     Arrays32.affineRelu(same, 0, count, factor, summand);
     float[] wide = values.clone();
@@ -183,7 +180,6 @@ class Arrays32Test {
     Arrays32.addRelu(sum, others, 0, count);
     for (int i = 0; i < count; i++) {
       float expected = relu(values[i] * factor + summand);
-      same(into[i], expected);
       same(same[i], expected);
       same(wide[i], expected);
       same(codes[i], code(expected * 0.37f, 15));

@@ -69,6 +69,9 @@ class OptimizerTest {
     optimizer.step(0.1, 0.8, 0);
     assertThat(shift.value()[0]).isCloseTo(1.9f, within(1e-5f));
     assertThat(weight.value()[0]).isCloseTo(1.86f, within(1e-5f));
+    // First moments, then second ones, as in checkpoints of earlier versions.
+    assertThat(optimizer.state().get("optimizer/affine"))
+        .containsExactly(new float[] {0.2f, 0f, 0.001f, 0f}, within(1e-6f));
     weight.gradient()[0] = -0.5f;
     shift.gradient()[0] = -0.5f;
     optimizer.step(0.05, 0.8, 1);
@@ -124,6 +127,21 @@ class OptimizerTest {
       begin += length;
     }
     assertThat(memory).hasSize(total * (method == Method.ADAM ? 2 : 1));
+
+    // Another one that goes on from there takes the same step.
+    List<Parameter> copies = together.stream().map(OptimizerTest::copy).toList();
+    Optimizer restored = new Optimizer(method, copies, 0.01, 1, WORKERS);
+    restored.restore((name, length) -> whole.state().get(name));
+    for (int i = 0; i < lengths.length; i++) {
+      System.arraycopy(together.get(i).gradient(), 0, copies.get(i).gradient(), 0, lengths[i]);
+    }
+    whole.step(0.1, 0.9, 3);
+    restored.step(0.1, 0.9, 3);
+    for (int i = 0; i < lengths.length; i++) {
+      assertThat(copies.get(i).value()).containsExactly(together.get(i).value());
+    }
+    assertThat(restored.state().get("optimizer/weight"))
+        .containsExactly(whole.state().get("optimizer/weight"));
   }
 
   private static Parameter copy(Parameter parameter) {
@@ -140,6 +158,9 @@ class OptimizerTest {
     weight.gradient()[0] = 1;
     step.gradient()[0] = Float.NaN;
     Optimizer optimizer = new Optimizer(method, List.of(weight, step), 0, 1, WORKERS);
+    assertThat(optimizer.step(0.1, 0.9, 0)).isFalse();
+    step.gradient()[0] = 1;
+    step.value()[0] = Float.POSITIVE_INFINITY;
     assertThat(optimizer.step(0.1, 0.9, 0)).isFalse();
     assertThat(weight.value()).containsExactly(0, 0);
     optimizer.state().values().forEach(memory -> assertThat(memory).containsOnly(0));
